@@ -1,0 +1,61 @@
+import { base64urlnopad, hex, utf8 } from '@scure/base';
+
+/** Bytes over a plain ArrayBuffer, so that they can be handed to WebCrypto and transferred between threads. */
+export type Bytes = Uint8Array<ArrayBuffer>;
+
+export function concat(...parts: readonly Uint8Array[]): Bytes {
+  const whole = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
+  let offset = 0;
+  for (const part of parts) {
+    whole.set(part, offset);
+    offset += part.length;
+  }
+  return whole;
+}
+
+export function equal(a: Uint8Array, b: Uint8Array): boolean {
+  return a.length === b.length && a.every((byte, index) => byte === b[index]);
+}
+
+/** Compares without stopping at the first difference: for proofs and tokens. Lengths are not secret. */
+export function equalInConstantTime(a: Uint8Array, b: Uint8Array): boolean {
+  if (a.length !== b.length) return false;
+  let difference = 0;
+  for (const [index, byte] of a.entries()) difference |= byte ^ (b[index] ?? 0);
+  return difference === 0;
+}
+
+export function toHex(bytes: Uint8Array): string {
+  return hex.encode(bytes);
+}
+
+/** The bytes of lower-case hexadecimal text, or nothing when it is not that. */
+export function fromHex(text: string): Bytes | undefined {
+  return /^(?:[0-9a-f]{2})*$/.test(text) ? new Uint8Array(hex.decode(text)) : undefined;
+}
+
+/** base64url without padding (RFC 4648, section 5). */
+export function toBase64Url(bytes: Uint8Array): string {
+  return base64urlnopad.encode(bytes);
+}
+
+export function fromBase64Url(text: string): Bytes | undefined {
+  try {
+    return new Uint8Array(base64urlnopad.decode(text));
+  } catch {
+    return undefined;
+  }
+}
+
+export function toUtf8(text: string): Bytes {
+  return new Uint8Array(utf8.decode(text));
+}
+
+/** The text, or nothing when the bytes are not well-formed UTF-8. */
+export function fromUtf8(bytes: Uint8Array): string | undefined {
+  try {
+    return utf8.encode(bytes);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,46 @@
+import type { Time } from './time.ts';
+
+const BUCKETS = 20;
+
+/** Bytes a second over a sliding window, in constant memory. */
+export class RateMeter {
+  readonly #width: number;
+  readonly #buckets = new Float64Array(BUCKETS);
+  #newest = Number.NEGATIVE_INFINITY;
+  #first: Time | undefined;
+  #total = 0;
+
+  /** @param window milliseconds looked back. */
+  constructor(window = 10_000) {
+    this.#width = window / BUCKETS;
+  }
+
+  /** Everything ever counted. */
+  get total(): number {
+    return this.#total;
+  }
+
+  add(now: Time, bytes: number): void {
+    this.#advance(now);
+    this.#first ??= now;
+    this.#total += bytes;
+    const place = this.#newest % BUCKETS;
+    this.#buckets[place] = (this.#buckets[place] ?? 0) + bytes;
+  }
+
+  /** Bytes a second; a meter younger than its window is judged by its age, one second at least. */
+  rate(now: Time): number {
+    this.#advance(now);
+    if (this.#first === undefined) return 0;
+    const span = Math.min(Math.max(now - this.#first, 1000), this.#width * BUCKETS);
+    return (this.#buckets.reduce((sum, bytes) => sum + bytes, 0) / span) * 1000;
+  }
+
+  #advance(now: Time): void {
+    const bucket = Math.floor(now / this.#width);
+    const stale = Math.min(bucket - this.#newest, BUCKETS);
+    for (let step = 1; step <= stale; step++)
+      this.#buckets[(((bucket - stale + step) % BUCKETS) + BUCKETS) % BUCKETS] = 0;
+    this.#newest = Math.max(this.#newest, bucket);
+  }
+}

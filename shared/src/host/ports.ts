@@ -1,0 +1,145 @@
+import type { Brand } from '../base/brand.ts';
+import type { Bytes } from '../base/bytes.ts';
+import type { InfoHash, PeerId } from '../base/ids.ts';
+import type { Time } from '../base/time.ts';
+import type { Signal } from '../wire/signal.ts';
+
+/** The session's own number for a remote peer of one swarm: never reused while the session lives. */
+export type PeerKey = Brand<number, 'PeerKey'>;
+
+/** Which of the connections to a peer, from 0. Lane 0 comes first and its loss ends the peer. */
+export type Lane = number;
+
+/** A STUN or TURN server, as WebRTC takes it. */
+export interface IceServer {
+  readonly urls: string | readonly string[];
+  readonly username?: string;
+  readonly credential?: string;
+}
+
+/** The DTLS certificate fingerprints of both ends, read from the applied descriptions: `algorithm ‖ ' ' ‖ hex`. */
+export interface Fingerprints {
+  readonly local: string;
+  readonly remote: string;
+}
+
+/** Connections to other browsers. Every call returns at once; what happens comes back through the handler. */
+export interface Transport {
+  /** Begins a connection. An initiator makes an offer; a responder waits for one through `signal`. */
+  open(peer: PeerKey, lane: Lane, role: 'initiator' | 'responder', ice: readonly IceServer[]): void;
+  /** Hands over what the other side signalled. Unknown connections are ignored. */
+  signal(peer: PeerKey, lane: Lane, signal: Signal): void;
+  /** Sends bytes in order. The buffers are transferred: the caller must not touch them again. */
+  send(peer: PeerKey, lane: Lane, frames: readonly Bytes[]): void;
+  /** Ends a connection without an event. */
+  close(peer: PeerKey, lane: Lane): void;
+}
+
+export interface TransportEvents {
+  signal(peer: PeerKey, lane: Lane, signal: Signal): void;
+  opened(peer: PeerKey, lane: Lane, fingerprints: Fingerprints): void;
+  /** Bytes in order; the boundaries mean nothing. */
+  frame(peer: PeerKey, lane: Lane, bytes: Bytes): void;
+  /** So many more bytes may be sent. Some are granted at `opened`, more as the buffer drains. */
+  credit(peer: PeerKey, lane: Lane, bytes: number): void;
+  route(peer: PeerKey, lane: Lane, route: 'direct' | 'relayed'): void;
+  closed(peer: PeerKey, lane: Lane, reason: string): void;
+}
+
+/** Verified pieces of one share, as ciphertext. A stored key is the bit in the bitfield: there is no other record. */
+export interface PieceStore {
+  /** The indices of all stored pieces. */
+  pieces(): Promise<number[]>;
+  /** All of them or none. Resolves when they would survive a crash of the tab. */
+  write(pieces: ReadonlyMap<number, Bytes>): Promise<WriteResult>;
+  /** Nothing when absent or unreadable: the piece then counts as absent. */
+  read(piece: number): Promise<Bytes | undefined>;
+  /** Forgets one piece, found to have rotted. */
+  forget(piece: number): Promise<void>;
+  close(): void;
+}
+
+export type WriteResult =
+  | { readonly type: 'written' }
+  | { readonly type: 'full' }
+  | { readonly type: 'failed'; readonly reason: string };
+
+/** What the browser remembers of a share beside its pieces. Opaque to the storage: the session encodes and parses it. */
+export type ShareRecord = unknown;
+
+export interface Storage {
+  /** All remembered shares, in no order. */
+  records(): Promise<ReadonlyMap<InfoHash, ShareRecord>>;
+  save(share: InfoHash, record: ShareRecord): Promise<void>;
+  open(share: InfoHash): Promise<PieceStore>;
+  /** Record and pieces, and the space they took. */
+  remove(share: InfoHash): Promise<void>;
+}
+
+export type AnnounceEvent = 'started' | 'update' | 'completed' | 'stopped';
+
+/** What a peer says of itself to the tracker. */
+export interface Announce {
+  readonly infoHash: InfoHash;
+  readonly peerId: PeerId;
+  readonly event: AnnounceEvent;
+  readonly seeder: boolean;
+  /** HMAC of the peer id under the check key: lets members know each other, and tells the tracker nothing. */
+  readonly check: string;
+  /** How many members are wanted. */
+  readonly wanted: number;
+}
+
+export interface Member {
+  readonly peerId: PeerId;
+  readonly check: string;
+  readonly seeder: boolean;
+}
+
+export type AnnounceResult =
+  | {
+      readonly type: 'announced';
+      readonly members: readonly Member[];
+      readonly seeders: number;
+      readonly leechers: number;
+      /** Milliseconds until the next announce. */
+      readonly interval: number;
+    }
+  /** The id is bound to somebody else's token: take a fresh one. */
+  | { readonly type: 'id-taken' }
+  | { readonly type: 'refused'; readonly reason: string }
+  | { readonly type: 'unreachable' };
+
+export interface Tracker {
+  announce(announce: Announce): Promise<AnnounceResult>;
+  /** Relays sealed bytes to another member. Lost silently when that member is gone. */
+  signal(infoHash: InfoHash, from: PeerId, to: PeerId, sealed: Bytes): void;
+}
+
+export interface TrackerEvents {
+  connected(ice: readonly IceServer[]): void;
+  disconnected(): void;
+  signalled(infoHash: InfoHash, to: PeerId, from: PeerId, sealed: Bytes): void;
+}
+
+/** The heavy arithmetic of content, off the session's path. */
+export interface Hasher {
+  /** SHA-256 of each 16 KiB block, the last one perhaps shorter, one after the other: 32 bytes a block. */
+  leaves(data: Bytes): Promise<Bytes>;
+  /** AES-256-CTR in place of the share's stream, whose byte `offset` (a multiple of 16) `data` starts at. The same both ways. */
+  cipher(key: Bytes, offset: number, data: Bytes): Promise<Bytes>;
+}
+
+/** Plain bytes of what is shared, read from the person's own files. */
+export interface Source {
+  readonly size: number;
+  /** Rejects when the file cannot be read any more. */
+  read(offset: number, length: number): Promise<Bytes>;
+}
+
+export interface Clock {
+  /** Monotonic. */
+  now(): Time;
+  /** Calls once at or soon after `time`; returns how to call it off. */
+  at(time: Time, call: () => void): () => void;
+}

@@ -1,0 +1,120 @@
+/**
+ * What the page draws and what it can ask for. Snapshots are immutable, arrive at most ten times a second, and an
+ * unchanged part keeps its reference.
+ */
+
+/** Of one share in this browser; the info hash once it is known, a random name while the share is prepared. */
+export type ShareId = string;
+
+/** `data-state` of a share's view, as CONTRACT.md names them. */
+export type ShareState =
+  'preparing' | 'connecting' | 'ready' | 'downloading' | 'complete' | 'sharing' | 'paused' | 'error';
+
+/** What went wrong, named; the page has the words. */
+export type ShareProblem =
+  | { readonly code: 'link-malformed' }
+  | { readonly code: 'link-truncated'; readonly expected: number; readonly received: number }
+  | { readonly code: 'link-mistyped' }
+  | { readonly code: 'link-unsupported' }
+  | { readonly code: 'wrong-key' }
+  | { readonly code: 'metainfo-invalid'; readonly reason: string }
+  | { readonly code: 'files-needed' }
+  | { readonly code: 'files-differ'; readonly names: readonly string[] }
+  | { readonly code: 'file-unreadable'; readonly name: string }
+  | { readonly code: 'storage-full' }
+  | { readonly code: 'storage-failed'; readonly reason: string };
+
+export interface FileSnapshot {
+  /** Place in the manifest. */
+  readonly index: number;
+  /** Folders and name, safe to show and to save: segments only, never `..`, never a control character. */
+  readonly path: readonly string[];
+  readonly size: number;
+  /** Verified bytes here. */
+  readonly have: number;
+}
+
+export interface PeerSnapshot {
+  readonly id: string;
+  readonly route: 'direct' | 'relayed' | 'unknown';
+  /** Bytes a second. */
+  readonly rateDown: number;
+  readonly rateUp: number;
+  /** How much of the share the peer has, 0 to 1. */
+  readonly progress: number;
+}
+
+export interface ShareSnapshot {
+  readonly id: ShareId;
+  /** What the person did: shared it, or opened somebody's link. */
+  readonly role: 'sharer' | 'receiver';
+  readonly state: ShareState;
+  /** The whole URL, once there is one. */
+  readonly link: string | undefined;
+  /** A name for the list: the only file's or the common folder's name, else "N files". Empty until metadata is there. */
+  readonly title: string;
+  readonly files: readonly FileSnapshot[];
+  readonly size: number;
+  /** Verified bytes here, of `size`; while preparing, bytes hashed. */
+  readonly done: number;
+  readonly rateDown: number;
+  readonly rateUp: number;
+  /** Seconds; nothing when it cannot be told. */
+  readonly eta: number | undefined;
+  readonly downloaded: number;
+  readonly uploaded: number;
+  readonly peers: readonly PeerSnapshot[];
+  /** Full copies elsewhere, as far as is known. */
+  readonly copies: number;
+  /** Whether the tracker is reached: the page tells "nobody is here" from "no way to look". */
+  readonly tracker: 'connecting' | 'connected' | 'unreachable';
+  /** Others the tracker knows in this swarm, at the last announce. */
+  readonly members: number | undefined;
+  /** Milliseconds spent with nobody connected while somebody was needed. */
+  readonly alone: number;
+  readonly problem: ShareProblem | undefined;
+}
+
+/** A line of the list on the landing page. */
+export interface ShareSummary {
+  readonly id: ShareId;
+  readonly role: 'sharer' | 'receiver';
+  readonly state: ShareState;
+  readonly title: string;
+  readonly size: number;
+  readonly done: number;
+  readonly link: string | undefined;
+}
+
+export interface Snapshot {
+  /** Shares this browser remembers, newest first. */
+  readonly shares: readonly ShareSummary[];
+  /** The share whose view is open. */
+  readonly open: ShareSnapshot | undefined;
+  readonly settings: Settings;
+}
+
+export interface Settings {
+  /** KiB a second; nothing for no limit. */
+  readonly uploadLimit: number | undefined;
+}
+
+/** One file chosen by a person: where it belongs in the folder, and its bytes. */
+export interface ChosenFile {
+  readonly path: readonly string[];
+  readonly file: Blob & { readonly lastModified?: number };
+}
+
+/** What the page can ask of the engine. Nothing is returned: the next snapshot shows what came of it. */
+export type Command =
+  | { readonly type: 'share'; readonly files: readonly ChosenFile[] }
+  | { readonly type: 'open-link'; readonly fragment: string }
+  | { readonly type: 'open-share'; readonly id: ShareId }
+  | { readonly type: 'close-view' }
+  | { readonly type: 'download'; readonly id: ShareId }
+  | { readonly type: 'pause'; readonly id: ShareId }
+  | { readonly type: 'resume'; readonly id: ShareId }
+  | { readonly type: 'remove'; readonly id: ShareId }
+  /** The sharer gives the files of a remembered share again. */
+  | { readonly type: 'give-files'; readonly id: ShareId; readonly files: readonly ChosenFile[] }
+  | { readonly type: 'set-upload-limit'; readonly limit: number | undefined };
