@@ -1,0 +1,79 @@
+import { type Bytes, concat } from '../base/bytes.ts';
+import type { HashRange, Message, Range } from './message.ts';
+import { HASH, HASH_RANGE, MESSAGE_ID } from './messageId.ts';
+import { writeUint32s } from './uint32.ts';
+
+export { type DecodeResult, MessageDecoder } from './messageDecoder.ts';
+
+/** A whole frame: 4 bytes of length, the id, the payload. A keep-alive is a length of 0 (BEP 3). */
+export function encodeMessage(message: Message): Bytes {
+  switch (message.type) {
+    case 'keepAlive':
+      return new Uint8Array(4);
+    case 'have':
+    case 'suggest':
+    case 'allowedFast':
+      return numbersFrame(MESSAGE_ID[message.type], message.piece);
+    case 'request':
+    case 'cancel':
+    case 'reject':
+      return rangeFrame(MESSAGE_ID[message.type], message);
+    case 'bitfield':
+      return concat(head(MESSAGE_ID.bitfield, message.bits.length), message.bits);
+    case 'piece':
+      return concat(...pieceFrames(message.piece, message.begin, message.data));
+    case 'extended':
+      return extendedFrame(message.id, message.payload);
+    case 'hashRequest':
+    case 'hashReject':
+      return hashRangeFrame(MESSAGE_ID[message.type], message);
+    case 'hashes':
+      return hashRangeFrame(MESSAGE_ID.hashes, message, message.hashes);
+    case 'unknown':
+      return head(message.id, 0);
+    case 'choke':
+    case 'unchoke':
+    case 'interested':
+    case 'notInterested':
+    case 'haveAll':
+    case 'haveNone':
+      return head(MESSAGE_ID[message.type], 0);
+  }
+}
+
+/** A piece message as its head and its data, to be sent one after the other: the data is not copied. */
+export function pieceFrames(piece: number, begin: number, data: Bytes): [header: Bytes, data: Bytes] {
+  const header = head(MESSAGE_ID.piece, 8 + data.length, 8);
+  writeUint32s(header, 5, piece, begin);
+  return [header, data];
+}
+
+/** Length prefix and id, and `room` zero bytes of the payload. */
+function head(id: number, payload: number, room = 0): Bytes {
+  const bytes = new Uint8Array(5 + room);
+  writeUint32s(bytes, 0, 1 + payload);
+  bytes[4] = id;
+  return bytes;
+}
+
+function numbersFrame(id: number, ...numbers: readonly number[]): Bytes {
+  const frame = head(id, 4 * numbers.length, 4 * numbers.length);
+  writeUint32s(frame, 5, ...numbers);
+  return frame;
+}
+
+function rangeFrame(id: number, { piece, begin, length }: Range): Bytes {
+  return numbersFrame(id, piece, begin, length);
+}
+
+function extendedFrame(id: number, payload: Bytes): Bytes {
+  return concat(head(MESSAGE_ID.extended, 1 + payload.length), Uint8Array.of(id), payload);
+}
+
+function hashRangeFrame(id: number, range: HashRange, hashes: Uint8Array = new Uint8Array()): Bytes {
+  const frame = head(id, HASH_RANGE + hashes.length, HASH_RANGE + hashes.length);
+  frame.set(range.root, 5);
+  writeUint32s(frame, 5 + HASH, range.baseLayer, range.index, range.length, range.proofLayers);
+  frame.set(hashes, 5 + HASH_RANGE);
+  return frame;
+}

@@ -1,0 +1,31 @@
+/** The largest range a peer may request, and so the largest data of a piece message. */
+export const MAX_REQUEST = 128 * 1024;
+
+/** The largest payload of an extension message (BEP 10). */
+export const MAX_EXTENDED = 64 * 1024;
+
+/** The largest frame, length prefix included: a piece message of MAX_REQUEST bytes. */
+export const MAX_FRAME = 4 + 9 + MAX_REQUEST;
+
+/** The largest metainfo, in bytes. */
+export const MAX_METADATA = 10_000_000;
+
+/** Metadata travels in parts of this many bytes, the last one perhaps shorter (BEP 9). */
+export const METADATA_PART = 16 * 1024;
+
+/** The most names one peer's extended handshake may announce. */
+export const MAX_EXTENSIONS = 64;
+
+/** The largest sealed signal, in bytes. */
+export const MAX_SIGNAL = 32 * 1024;
+
+/** The longest ICE candidate line, in characters. */
+export const MAX_CANDIDATE = 1024;
+
+/** The most lanes to one peer: their numbers are below this. */
+export const MAX_LANES = 16;
+
+/** The largest frame of a swarm with so many pieces, whose bitfield may be longer than any piece message. */
+export function maxFrameOf(pieces: number): number {
+  return Math.max(MAX_FRAME, 4 + 1 + Math.ceil(pieces / 8));
+}

@@ -1,0 +1,12 @@
+/** Big-endian. Bytes beyond the end read as 0. */
+export function readUint32(bytes: Uint8Array, offset: number): number {
+  const high = ((bytes[offset] ?? 0) << 8) | (bytes[offset + 1] ?? 0);
+  const low = ((bytes[offset + 2] ?? 0) << 8) | (bytes[offset + 3] ?? 0);
+  return ((high << 16) | low) >>> 0;
+}
+
+/** Writes one number after the other, big-endian, from `offset`. */
+export function writeUint32s(bytes: Uint8Array, offset: number, ...numbers: readonly number[]): void {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  for (const [place, number] of numbers.entries()) view.setUint32(offset + 4 * place, number);
+}
