@@ -1,0 +1,26 @@
+import { texts } from '../texts.ts';
+
+/** What a person should know before sharing anything, in three lines, and the rest on demand. */
+export function Honesty() {
+  return (
+    <section class="honesty">
+      <h2>{texts.honesty.title}</h2>
+      <dl>
+        {texts.honesty.lines.map(([term, words]) => (
+          <div key={term}>
+            <dt>{term}</dt>
+            <dd>{words}</dd>
+          </div>
+        ))}
+      </dl>
+      <details>
+        <summary>{texts.honesty.moreTitle}</summary>
+        <ul>
+          {texts.honesty.more.map((line) => (
+            <li key={line}>{line}</li>
+          ))}
+        </ul>
+      </details>
+    </section>
+  );
+}

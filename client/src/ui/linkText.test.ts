@@ -1,0 +1,41 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { readPastedLink } from './linkText.ts';
+
+const HERE = 'https://shoal.example';
+const KEY = 'AQ'.repeat(26);
+
+describe('readPastedLink', () => {
+  it.each([
+    ['a link of this page', `${HERE}/#${KEY}`],
+    ['space around it', `  ${HERE}/#${KEY}\n`],
+    ['the part behind # alone', `#${KEY}`],
+    ['the part without #', KEY],
+  ])('takes %s', (_, text) => expect(readPastedLink(text, HERE)).toEqual({ type: 'here', fragment: KEY }));
+
+  it('opens a link that names its trackers here, wherever it comes from', () => {
+    const fragment = `${KEY}&tr=wss://other.example`;
+    expect(readPastedLink(`https://other.example/#${fragment}`, HERE)).toEqual({ type: 'here', fragment });
+  });
+
+  it('tells a link of another site', () => {
+    const url = `https://other.example:8443/#${KEY}`;
+    expect(readPastedLink(url, HERE)).toEqual({
+      type: 'elsewhere',
+      url,
+      host: 'other.example:8443',
+      fragment: KEY,
+    });
+  });
+
+  it('tells nothing', () => expect(readPastedLink(' \n', HERE)).toEqual({ type: 'nothing' }));
+
+  it('sends nobody to anything but http and https', () => {
+    fc.assert(
+      fc.property(fc.oneof(fc.webUrl({ withFragments: true }), fc.string(), fc.constant(`javascript:alert(1)//#${KEY}`)), (text) => {
+        const pasted = readPastedLink(text, HERE);
+        if (pasted.type === 'elsewhere') expect(pasted.url).toMatch(/^https?:\/\//);
+      }),
+    );
+  });
+});

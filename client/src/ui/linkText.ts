@@ -1,0 +1,20 @@
+/** What a person pasted, as far as the page needs to understand it. */
+export type PastedLink =
+  | { readonly type: 'nothing' }
+  /** To be opened here; whether it is a link at all is for the engine to say. */
+  | { readonly type: 'here'; readonly fragment: string }
+  /** A whole link of another site, whose people that site introduces. */
+  | { readonly type: 'elsewhere'; readonly url: string; readonly host: string; readonly fragment: string };
+
+const NAMED_TRACKERS = '&tr=';
+
+/** @param origin of this page, as `location.origin`. */
+export function readPastedLink(text: string, origin: string): PastedLink {
+  const trimmed = text.trim();
+  if (trimmed === '') return { type: 'nothing' };
+  const fragment = trimmed.slice(trimmed.indexOf('#') + 1);
+  const url = /^https?:\/\//i.test(trimmed) && URL.canParse(trimmed) ? new URL(trimmed) : undefined;
+  if (!url || url.hash === '' || url.origin === origin || fragment.includes(NAMED_TRACKERS))
+    return { type: 'here', fragment };
+  return { type: 'elsewhere', url: url.href, host: url.host, fragment };
+}
