@@ -1,0 +1,128 @@
+import type { UseStore } from 'idb-keyval';
+import type { Clock } from '@shoal/shared/host/ports.ts';
+
+/** What storage stands on; handed in, so that it runs without a browser. */
+export interface Platform {
+  readonly factory: IDBFactory;
+  readonly clock: Clock;
+}
+
+/** Browsers are known to leave an opening unanswered; so does a tab that keeps a database that is to be deleted. */
+const PATIENCE = 10_000;
+
+/**
+ * One IndexedDB database with one object store, opened when first used. A database that is deleted or upgraded
+ * elsewhere is let go for good, so that it never stands in the way and never comes back to life.
+ */
+export class Database {
+  readonly #platform: Platform;
+  readonly #name: string;
+  readonly #store: string;
+  #opening: Promise<IDBDatabase> | undefined;
+  #ended: string | undefined;
+
+  constructor(platform: Platform, name: string, store: string) {
+    this.#platform = platform;
+    this.#name = name;
+    this.#store = store;
+  }
+
+  /** Runs one transaction, whole or not at all. Rejects with the reason for which it was aborted. */
+  readonly use: UseStore = async (mode, callback) => {
+    const database = await this.open();
+    const transaction = database.transaction(this.#store, mode, { durability: 'relaxed' });
+    const aborted = new Promise<unknown>((resolve) => {
+      transaction.addEventListener('abort', () => resolve(transaction.error));
+    });
+    try {
+      return await callback(transaction.objectStore(this.#store));
+    } catch (error) {
+      abort(transaction);
+      // A failed request is heard of before the transaction knows its error: idb-keyval then rejects with null.
+      throw errorOf(error ?? (await aborted));
+    }
+  };
+
+  open(): Promise<IDBDatabase> {
+    if (this.#ended !== undefined) return Promise.reject(new Error(this.#ended));
+    this.#opening ??= this.#open();
+    return this.#opening;
+  }
+
+  /** Transactions under way are finished; later ones are refused. */
+  close(reason = `database ${this.#name} was closed`): void {
+    this.#ended ??= reason;
+    const opening = this.#opening;
+    this.#opening = undefined;
+    opening?.then(
+      (database) => database.close(),
+      () => undefined,
+    );
+  }
+
+  async #open(): Promise<IDBDatabase> {
+    try {
+      const request = this.#platform.factory.open(this.#name, 1);
+      request.onupgradeneeded = () => request.result.createObjectStore(this.#store);
+      const database = await answered(request, this.#name, this.#platform.clock);
+      database.onversionchange = () => this.close(`database ${this.#name} was removed or upgraded elsewhere`);
+      database.onclose = () => this.#forget();
+      return database;
+    } catch (error) {
+      this.#forget();
+      throw error;
+    }
+  }
+
+  /** The next use opens it again. */
+  #forget(): void {
+    this.#opening = undefined;
+  }
+}
+
+/**
+ * Deletes a database and frees its space; every `Database` on it, in any tab, lets go. When some other page does not,
+ * the browser deletes as soon as that page is gone, and nothing opens the database before then: that counts as done.
+ */
+export function deleteDatabase({ factory }: Platform, name: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const request = factory.deleteDatabase(name);
+    request.onsuccess = () => resolve();
+    request.onblocked = () => resolve();
+    request.onerror = () => reject(errorOf(request.error));
+  });
+}
+
+/** The database, unless it is refused or the browser does not answer in time; what comes too late is closed. */
+function answered(request: IDBOpenDBRequest, name: string, clock: Clock): Promise<IDBDatabase> {
+  return new Promise((resolve, reject) => {
+    let late = false;
+    let blocked = false;
+    const callOff = clock.at(clock.now() + PATIENCE, () => {
+      late = true;
+      reject(new Error(`database ${name} did not open: ${blocked ? 'another tab holds it' : 'no answer'}`));
+    });
+    request.onblocked = () => (blocked = true);
+    request.onsuccess = () => {
+      callOff();
+      if (late) request.result.close();
+      else resolve(request.result);
+    };
+    request.onerror = () => {
+      callOff();
+      reject(errorOf(request.error));
+    };
+  });
+}
+
+function abort(transaction: IDBTransaction): void {
+  try {
+    transaction.abort();
+  } catch {
+    // It has ended already.
+  }
+}
+
+function errorOf(thrown: unknown): Error {
+  return thrown instanceof Error ? thrown : new Error(`IndexedDB: ${String(thrown)}`);
+}

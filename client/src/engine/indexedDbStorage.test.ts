@@ -1,0 +1,163 @@
+import { forceCloseDatabase, IDBDatabase, IDBFactory, IDBObjectStore } from 'fake-indexeddb';
+import { promisifyRequest } from 'idb-keyval';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { storageSuite } from '@shoal/shared/acceptance/storage.ts';
+import { infoHashOf } from '@shoal/shared/base/ids.ts';
+import type { Clock } from '@shoal/shared/host/ports.ts';
+import { Database } from './database.ts';
+import { indexedDbStorage } from './indexedDbStorage.ts';
+import { openStorage } from './openStorage.ts';
+
+const SHARE = infoHashOf(new Uint8Array(20).fill(1));
+const NAME = `shoal-${SHARE}`;
+const PIECE = new Map([[0, new Uint8Array([1])]]);
+const stopped: Clock = { now: () => 0, at: () => () => undefined };
+const impatient: Clock = {
+  now: () => 0,
+  at: (_, call) => {
+    call();
+    return () => undefined;
+  },
+};
+
+afterEach(() => {
+  vi.restoreAllMocks();
+});
+
+storageSuite('indexedDbStorage', () => {
+  const factory = new IDBFactory();
+  return () => indexedDbStorage({ factory, clock: stopped });
+});
+
+describe('indexedDbStorage', () => {
+  it('lists pieces with one request', async () => {
+    const pieces = await (await open()).open(SHARE);
+    await pieces.write(PIECE);
+    const listing = vi.spyOn(IDBObjectStore.prototype, 'getAllKeys');
+    const cursor = vi.spyOn(IDBObjectStore.prototype, 'openCursor');
+    expect(await pieces.pieces()).toEqual([0]);
+    expect(listing).toHaveBeenCalledOnce();
+    expect(cursor).not.toHaveBeenCalled();
+  });
+
+  it('leaves no database behind when a share is removed', async () => {
+    const factory = new IDBFactory();
+    const storage = await open(factory);
+    await (await storage.open(SHARE)).write(PIECE);
+    expect((await factory.databases()).map(({ name }) => name)).toContain(NAME);
+    await storage.remove(SHARE);
+    expect((await factory.databases()).map(({ name }) => name)).toEqual(['shoal']);
+  });
+
+  it('counts a share as removed when a foreign page holds its database, and says so on opening', async () => {
+    const factory = new IDBFactory();
+    const foreign = factory.open(NAME, 1);
+    await new Promise((resolve) => {
+      foreign.onsuccess = resolve;
+    });
+    const storage = await open(factory);
+    await storage.remove(SHARE);
+    const hasty = new Database({ factory, clock: impatient }, NAME, 'pieces');
+    await expect(hasty.open()).rejects.toThrow(/did not open/);
+    foreign.result.close();
+    expect(await (await storage.open(SHARE)).pieces()).toEqual([]);
+  });
+
+  it('says that the disk is full, whether the request or the commit says so', async () => {
+    const pieces = await (await open()).open(SHARE);
+    const put = vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(() => {
+      throw new DOMException('no room', 'QuotaExceededError');
+    });
+    expect(await pieces.write(PIECE)).toEqual({ type: 'full' });
+    put.mockRestore();
+    abortNextWrite(new DOMException('no room', 'QuotaExceededError'));
+    expect(await pieces.write(PIECE)).toEqual({ type: 'full' });
+    expect(await pieces.pieces()).toEqual([]);
+    expect(await pieces.write(PIECE)).toEqual({ type: 'written' });
+  });
+
+  it('names other failures', async () => {
+    const pieces = await (await open()).open(SHARE);
+    abortNextWrite(new DOMException('disk on fire', 'UnknownError'));
+    const result = await pieces.write(PIECE);
+    expect(result.type === 'failed' && result.reason).toContain('disk on fire');
+  });
+
+  it('knows why a write failed when a request failed first', async () => {
+    const factory = new IDBFactory();
+    const database = new Database({ factory, clock: stopped }, NAME, 'pieces');
+    const twice = database.use('readwrite', (store) => {
+      store.add(1, 'key');
+      store.add(2, 'key');
+      return promisifyRequest(store.transaction);
+    });
+    await expect(twice).rejects.toMatchObject({ name: 'ConstraintError' });
+  });
+
+  it('asks for relaxed durability', async () => {
+    const factory = new IDBFactory();
+    const pieces = await (await open(factory)).open(SHARE);
+    const transaction = vi.spyOn(IDBDatabase.prototype, 'transaction');
+    await pieces.write(PIECE);
+    expect(transaction).toHaveBeenCalledExactlyOnceWith('pieces', 'readwrite', { durability: 'relaxed' });
+  });
+
+  it('opens again after the browser closed the database', async () => {
+    const factory = new IDBFactory();
+    const database = new Database({ factory, clock: stopped }, NAME, 'pieces');
+    const first = await database.open();
+    const closed = new Promise((resolve) => {
+      first.addEventListener('close', resolve);
+    });
+    forceCloseDatabase(first as unknown as Parameters<typeof forceCloseDatabase>[0]);
+    await closed;
+    expect(await database.use('readonly', (store) => store.name)).toBe('pieces');
+    expect(await database.open()).not.toBe(first);
+  });
+
+  it('treats what it cannot read as absent', async () => {
+    const factory = new IDBFactory();
+    const pieces = await (await open(factory)).open(SHARE);
+    const database = new Database({ factory, clock: stopped }, NAME, 'pieces');
+    await database.use('readwrite', (store) => {
+      store.put('no bytes', 1);
+    });
+    expect(await pieces.read(1)).toBeUndefined();
+    vi.spyOn(IDBObjectStore.prototype, 'get').mockImplementation(() => {
+      throw new DOMException('rotten', 'UnknownError');
+    });
+    expect(await pieces.read(1)).toBeUndefined();
+  });
+});
+
+describe('openStorage', () => {
+  it('lasts where there is IndexedDB', async () => {
+    expect((await openStorage(new IDBFactory(), stopped)).type).toBe('lasting');
+  });
+
+  it('falls back to memory, and says why', async () => {
+    expect(await openStorage(undefined, stopped)).toMatchObject({ type: 'passing', reason: /no IndexedDB/ });
+    const refusing = new IDBFactory();
+    vi.spyOn(refusing, 'open').mockImplementation(() => {
+      throw new DOMException('private mode', 'SecurityError');
+    });
+    const opened = await openStorage(refusing, stopped);
+    expect(opened.type === 'passing' && opened.reason).toContain('private mode');
+    const pieces = await opened.storage.open(SHARE);
+    expect(await pieces.write(PIECE)).toEqual({ type: 'written' });
+  });
+});
+
+function open(factory = new IDBFactory()): ReturnType<typeof indexedDbStorage> {
+  return indexedDbStorage({ factory, clock: stopped });
+}
+
+/** As a browser does it that finds no room when it commits. */
+function abortNextWrite(error: DOMException): void {
+  vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementationOnce(function (this: IDBObjectStore) {
+    const request = this.count();
+    vi.spyOn(this.transaction, 'error', 'get').mockReturnValue(error);
+    this.transaction.abort();
+    return request;
+  });
+}

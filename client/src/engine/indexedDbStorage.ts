@@ -1,0 +1,36 @@
+import { entries, set, del } from 'idb-keyval';
+import { type InfoHash, isInfoHash } from '@shoal/shared/base/ids.ts';
+import type { Storage } from '@shoal/shared/host/ports.ts';
+import { Database, deleteDatabase, type Platform } from './database.ts';
+import { indexedDbPieceStore } from './indexedDbPieceStore.ts';
+
+/**
+ * One small database `shoal` for the records, one database `shoal-<info hash>` a share for its pieces.
+ * @throws when the browser does not let IndexedDB be used.
+ */
+export async function indexedDbStorage(platform: Platform): Promise<Storage> {
+  const records = new Database(platform, 'shoal', 'records');
+  await records.open();
+  return {
+    records: async () => new Map((await entries<IDBValidKey, unknown>(records.use)).filter(isNamed)),
+    save: (share, record) => set(share, record, records.use),
+    async open(share) {
+      const pieces = new Database(platform, databaseOf(share), 'pieces');
+      await pieces.open();
+      return indexedDbPieceStore(pieces);
+    },
+    /** The pieces first: a crash in between leaves a record that can be removed again, not space nobody can find. */
+    async remove(share) {
+      await deleteDatabase(platform, databaseOf(share));
+      await del(share, records.use);
+    },
+  };
+}
+
+function databaseOf(share: InfoHash): string {
+  return `shoal-${share}`;
+}
+
+function isNamed(entry: readonly [IDBValidKey, unknown]): entry is [InfoHash, unknown] {
+  return isInfoHash(entry[0]);
+}

@@ -1,0 +1,7 @@
+import { storageSuite } from '@shoal/shared/acceptance/storage.ts';
+import { memoryStorage } from './memoryStorage.ts';
+
+storageSuite('memoryStorage', () => {
+  const storage = memoryStorage();
+  return () => Promise.resolve(storage);
+});

@@ -1,0 +1,39 @@
+import type { Bytes } from '@shoal/shared/base/bytes.ts';
+import type { Fingerprints, IceServer, Lane, PeerKey } from '@shoal/shared/host/ports.ts';
+import type { Signal } from '@shoal/shared/wire/signal.ts';
+
+interface Of {
+  readonly peer: PeerKey;
+  readonly lane: Lane;
+}
+
+/** What the worker asks of the page. The buffers of frames are transferred. */
+export type TransportCommand = Of &
+  (
+    | {
+        readonly type: 'open';
+        readonly role: 'initiator' | 'responder';
+        readonly ice: readonly IceServer[];
+      }
+    | { readonly type: 'signal'; readonly signal: Signal }
+    | { readonly type: 'send'; readonly frames: readonly Bytes[] }
+    | { readonly type: 'close' }
+  );
+
+/** What the page tells the worker, in batches. The buffers of frames are transferred. */
+export type TransportReport = Of &
+  (
+    | { readonly type: 'signal'; readonly signal: Signal }
+    | { readonly type: 'opened'; readonly fingerprints: Fingerprints }
+    | { readonly type: 'frame'; readonly bytes: Bytes }
+    | { readonly type: 'credit'; readonly bytes: number }
+    | { readonly type: 'route'; readonly route: 'direct' | 'relayed' }
+    | { readonly type: 'closed'; readonly reason: string }
+    /** The answer to `close`: what came before it is to be ignored. */
+    | { readonly type: 'silenced' }
+  );
+
+/** Bytes whose whole buffer can be transferred: themselves, or a copy when they share a larger one. */
+export function transferable(bytes: Bytes): Bytes {
+  return bytes.length === bytes.buffer.byteLength ? bytes : bytes.slice();
+}
