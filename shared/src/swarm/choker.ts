@@ -1,0 +1,158 @@
+import { integer, type Random } from '../base/random.ts';
+import { SECOND, type Time } from '../base/time.ts';
+import type { ChokerPeer } from './chokerPeer.ts';
+import { SlotHistory } from './slotHistory.ts';
+import { DEFAULT_SLOTS } from './slots.ts';
+
+/** How often `rechoke` wants to be called (BEP 3). */
+export const RECHOKE_INTERVAL = 10 * SECOND;
+
+const OPTIMISTIC_INTERVAL = 30 * SECOND;
+const NEWCOMER_AGE = 60 * SECOND;
+const NEWCOMER_CHANCES = 3;
+const OPTIMISTIC_SLOTS = 1;
+
+/** A peer that may have a slot, and all that decides whether it gets one. */
+interface Candidate<Id> {
+  readonly peer: ChokerPeer<Id>;
+  readonly settling: boolean;
+  readonly giving: number;
+  readonly inTurn: boolean;
+  readonly served: number;
+}
+
+/**
+ * Decides who may request from us: tit-for-tat while we want something ourselves, turns of up to a minute when we
+ * seed (BEP 3, and reference figures: many thin rotating slots waste the uplink and reward nobody).
+ */
+export class Choker<Id> {
+  readonly #random: Random;
+  readonly #history = new SlotHistory<Id>();
+  #optimistic: { readonly id: Id; readonly since: Time } | undefined;
+  #capacity = DEFAULT_SLOTS + OPTIMISTIC_SLOTS;
+  #seeding = false;
+
+  constructor(random: Random) {
+    this.#random = random;
+  }
+
+  /**
+   * Who is to be unchoked from now on; everybody else is to be choked. Peers that want nothing keep a slot that
+   * nobody else wants, so that they need not wait when they want something again.
+   *
+   * @param slots see `slotsFor`; beside them, a leecher has one optimistic slot.
+   */
+  rechoke(
+    now: Time,
+    peers: readonly ChokerPeer<Id>[],
+    seeding: boolean,
+    slots = DEFAULT_SLOTS,
+  ): ReadonlySet<Id> {
+    this.#seeding = seeding;
+    this.#capacity = slots + (seeding ? 0 : OPTIMISTIC_SLOTS);
+    this.#history.account(peers);
+    const candidates = this.#candidates(now, peers);
+    const settling = candidates.filter((candidate) => candidate.settling).length;
+    const regular = candidates
+      .filter((candidate) => candidate.settling || !this.#isIneligible(candidate.peer))
+      .sort(seeding ? byTurn : byGiving)
+      .slice(0, Math.max(slots, settling));
+    const unchoked = new Set(regular.map(({ peer }) => peer.id));
+    const renewed = new Set(regular.filter(({ inTurn }) => !inTurn).map(({ peer }) => peer.id));
+    if (seeding) this.#optimistic = undefined;
+    else if (unchoked.size < this.#capacity) this.#addOptimistic(now, candidates, unchoked);
+    this.#addIdle(now, peers, unchoked);
+    this.#history.record(now, unchoked, renewed);
+    return unchoked;
+  }
+
+  /**
+   * Between two rechokes: whether a choked peer that is or became interested gets a free slot at once. When it does,
+   * it counts as unchoked from now on.
+   *
+   * @param peers everybody, the peer itself included or not.
+   */
+  unchokeAtOnce(now: Time, peer: ChokerPeer<Id>, peers: Iterable<ChokerPeer<Id>>): boolean {
+    if (!peer.interested || this.#isIneligible(peer)) return false;
+    if (this.#history.isUnchoked(peer.id) || this.#history.isCooling(now, peer.id)) return false;
+    const unchoked = [...peers].filter((other) => this.#history.isUnchoked(other.id));
+    const wanting = unchoked.filter((other) => other.interested);
+    // Peers that lose interest free their slots, but not so that a crowd blinking its interest is unchoked as a whole.
+    if (wanting.length >= this.#capacity || unchoked.length >= 2 * this.#capacity) return false;
+    this.#history.unchoke(now, peer);
+    return true;
+  }
+
+  /** Who gives nothing for what it promised may hope for the optimistic slot only. A seeder asks for nothing. */
+  #isIneligible(peer: ChokerPeer<Id>): boolean {
+    return peer.snubbed && !this.#seeding;
+  }
+
+  #candidates(now: Time, peers: readonly ChokerPeer<Id>[]): Candidate<Id>[] {
+    const wanting = peers.filter((peer) => peer.interested && !this.#history.isCooling(now, peer.id));
+    const holders = wanting.filter((peer) => this.#history.isUnchoked(peer.id));
+    const rate = holders.reduce((sum, peer) => sum + peer.sent.rate(now), 0) / Math.max(holders.length, 1);
+    return wanting.map((peer) => ({
+      peer,
+      settling: this.#history.isSettling(now, peer.id),
+      giving: peer.received.rate(now),
+      inTurn: !this.#history.isTurnOver(now, peer, rate),
+      served: this.#history.served(peer.id),
+    }));
+  }
+
+  /** One slot for somebody who has not earned it: how else would a newcomer begin, or we find a better partner? */
+  #addOptimistic(now: Time, candidates: readonly Candidate<Id>[], unchoked: Set<Id>): void {
+    const waiting = candidates.filter(({ peer }) => !unchoked.has(peer.id));
+    const present = this.#optimistic;
+    const stays = waiting.some(({ peer }) => peer.id === present?.id);
+    if (present === undefined || !stays || now - present.since >= OPTIMISTIC_INTERVAL) {
+      const id = this.#draw(now, waiting, present?.id);
+      this.#optimistic = id === undefined ? undefined : { id, since: now };
+    }
+    if (this.#optimistic !== undefined) unchoked.add(this.#optimistic.id);
+  }
+
+  /** At random, newcomers three times as likely; the same peer again only when there is no other. */
+  #draw(now: Time, waiting: readonly Candidate<Id>[], previous: Id | undefined): Id | undefined {
+    const others = waiting.filter(({ peer }) => peer.id !== previous);
+    const drawn = others.length > 0 ? others : waiting;
+    const chances = drawn.flatMap(({ peer }) =>
+      new Array<Id>(now - peer.admittedAt < NEWCOMER_AGE ? NEWCOMER_CHANCES : 1).fill(peer.id),
+    );
+    return chances[integer(this.#random, chances.length)];
+  }
+
+  #addIdle(now: Time, peers: readonly ChokerPeer<Id>[], unchoked: Set<Id>): void {
+    for (const peer of peers) {
+      if (peer.interested || !this.#history.isUnchoked(peer.id)) continue;
+      if (unchoked.size < this.#capacity || this.#history.isSettling(now, peer.id)) unchoked.add(peer.id);
+    }
+  }
+}
+
+/** For a leecher: the first comes first. */
+function byGiving<Id>(a: Candidate<Id>, b: Candidate<Id>): number {
+  return (
+    // Unchoked a moment ago: no flapping.
+    Number(b.settling) - Number(a.settling) ||
+    // Gives us most, over the last twenty seconds.
+    b.giving - a.giving ||
+    // Among those who give nothing, as a seeder would.
+    byTurn(a, b)
+  );
+}
+
+/** For a seeder: the first comes first. */
+function byTurn<Id>(a: Candidate<Id>, b: Candidate<Id>): number {
+  return (
+    // Unchoked a moment ago: no flapping.
+    Number(b.settling) - Number(a.settling) ||
+    // Holds a slot whose time is not up.
+    Number(b.inTurn) - Number(a.inTurn) ||
+    // Has used up least of our uplink.
+    a.served - b.served ||
+    // Has waited longest: were it the latest, who comes again and again would always win.
+    a.peer.admittedAt - b.peer.admittedAt
+  );
+}

@@ -1,0 +1,18 @@
+import type { RateMeter } from '../base/rateMeter.ts';
+import type { Time } from '../base/time.ts';
+
+type Meter = Pick<RateMeter, 'rate' | 'total'>;
+
+/** What the choker is told of a peer. Only bytes that really passed count, never what a peer says of itself. */
+export interface ChokerPeer<Id> {
+  readonly id: Id;
+  readonly admittedAt: Time;
+  /** The peer wants what we have. */
+  readonly interested: boolean;
+  /** The peer unchoked us and then sent nothing it was asked for. */
+  readonly snubbed: boolean;
+  /** Piece bytes from the peer. */
+  readonly received: Meter;
+  /** Piece bytes to the peer. */
+  readonly sent: Meter;
+}
