@@ -1,0 +1,64 @@
+import type { Bytes } from '../base/bytes.ts';
+import { type Bencoded, decode, encode } from '../content/bencode.ts';
+import { dictionaryOf } from './dictionary.ts';
+import { MAX_EXTENSIONS, MAX_METADATA } from './limits.ts';
+
+/** The id of the extended handshake itself (BEP 10). */
+export const EXTENDED_HANDSHAKE = 0;
+
+/** The ids under which we take extension messages: metadata exchange (BEP 9), and a have that is taken back (BEP 54). */
+export const UT_METADATA = 1;
+export const LT_DONTHAVE = 2;
+
+/** What an extended handshake says, as far as it is used here. */
+export interface ExtendedHandshake {
+  /** The id under which the sender takes each extension's messages, 1 to 255. */
+  readonly m: ReadonlyMap<string, number>;
+  /** Bytes of the info dictionary, where the sender has it. */
+  readonly metadataSize?: number | undefined;
+  /** How many requests the sender queues, at least 1. */
+  readonly reqq?: number | undefined;
+}
+
+const CLIENT = 'Shoal';
+const NONE: ReadonlyMap<string, number> = new Map();
+const LIMITS = { maxDepth: 4, maxValues: 1000 };
+
+export function encodeExtendedHandshake({ m, metadataSize, reqq }: ExtendedHandshake): Bytes {
+  return encode({
+    m,
+    ...(metadataSize === undefined ? {} : { metadata_size: metadataSize }),
+    ...(reqq === undefined ? {} : { reqq }),
+    v: CLIENT,
+  });
+}
+
+/**
+ * Nothing when the payload is malformed or goes beyond the limits; unknown keys are ignored. A size or a queue of 0
+ * says nothing, and an extension under the id 0 is switched off: neither is in the result.
+ */
+export function parseExtendedHandshake(payload: Uint8Array): ExtendedHandshake | undefined {
+  const fields = dictionaryOf(decode(payload, LIMITS));
+  if (fields === undefined) return undefined;
+  const m = extensionIds(fields.get('m') ?? NONE);
+  const metadataSize = count(fields.get('metadata_size') ?? 0, MAX_METADATA);
+  const reqq = count(fields.get('reqq') ?? 0, Number.MAX_SAFE_INTEGER);
+  if (m === undefined || metadataSize === undefined || reqq === undefined) return undefined;
+  return { m, ...(metadataSize > 0 && { metadataSize }), ...(reqq > 0 && { reqq }) };
+}
+
+function extensionIds(value: Bencoded): ReadonlyMap<string, number> | undefined {
+  const items = dictionaryOf(value);
+  if (items === undefined || items.size > MAX_EXTENSIONS) return undefined;
+  const ids = new Map<string, number>();
+  for (const [name, item] of items) {
+    const id = count(item, 255);
+    if (id === undefined) return undefined;
+    if (id > 0) ids.set(name, id);
+  }
+  return ids;
+}
+
+function count(value: Bencoded, most: number): number | undefined {
+  return typeof value === 'number' && value >= 0 && value <= most ? value : undefined;
+}
