@@ -155,7 +155,7 @@ function open(factory = new IDBFactory()): ReturnType<typeof indexedDbStorage> {
 /** As a browser does it that finds no room when it commits. */
 function abortNextWrite(error: DOMException): void {
   vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementationOnce(function (this: IDBObjectStore) {
-    const request = this.count();
+    const request = this.add('another value', 'another key');
     vi.spyOn(this.transaction, 'error', 'get').mockReturnValue(error);
     this.transaction.abort();
     return request;
