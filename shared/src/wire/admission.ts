@@ -17,7 +17,7 @@ export interface AdmissionOptions {
   readonly fingerprints: { readonly local: string; readonly remote: string };
 }
 
-export type RefusalReason = 'not-bittorrent' | 'other-swarm' | 'own-id' | 'other-id' | 'wrong-proof';
+type RefusalReason = 'not-bittorrent' | 'other-swarm' | 'own-id' | 'other-id' | 'wrong-proof';
 
 export type AdmissionResult =
   | { readonly type: 'more' }

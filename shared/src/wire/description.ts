@@ -1,7 +1,7 @@
 import { isFingerprint, normalFingerprint } from './fingerprint.ts';
 import { MAX_CANDIDATE, MAX_SIGNAL } from './limits.ts';
 
-export type DescriptionResult =
+type DescriptionResult =
   /** The fingerprint in its normal form. */
   | { readonly type: 'ok'; readonly fingerprint: string }
   | {
@@ -10,7 +10,7 @@ export type DescriptionResult =
         'too-long' | 'malformed-line' | 'not-data-only' | 'not-one-fingerprint' | 'malformed-fingerprint';
     };
 
-export type CandidateResult =
+type CandidateResult =
   { readonly type: 'ok' } | { readonly type: 'refused'; readonly reason: 'too-long' | 'malformed-candidate' };
 
 /** Lines as every parser sees them: one lower-case letter, `=`, printable ASCII. */

@@ -9,7 +9,7 @@ export interface Envelope {
   readonly signal: Signal;
 }
 
-export type EnvelopeResult =
+type EnvelopeResult =
   | { readonly type: 'envelope'; readonly envelope: Envelope }
   | { readonly type: 'refused'; readonly reason: string };
 

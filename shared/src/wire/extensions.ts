@@ -11,7 +11,7 @@ export const UT_METADATA = 1;
 export const LT_DONTHAVE = 2;
 
 /** What an extended handshake says, as far as it is used here. */
-export interface ExtendedHandshake {
+interface ExtendedHandshake {
   /** The id under which the sender takes each extension's messages, 1 to 255. */
   readonly m: ReadonlyMap<string, number>;
   /** Bytes of the info dictionary, where the sender has it. */

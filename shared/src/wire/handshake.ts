@@ -13,7 +13,7 @@ export interface Handshake {
   readonly v2: boolean;
 }
 
-export type HandshakeResult =
+type HandshakeResult =
   | ({ readonly type: 'handshake' } & Handshake)
   | { readonly type: 'malformed'; readonly reason: 'length' | 'protocol' };
 

@@ -32,7 +32,7 @@ export const RANGE = 3 * 4;
 export const HASH_RANGE = HASH + 4 * 4;
 
 /** What a message's payload, all after its id, may measure: from `least` to `most` in steps of `step`. */
-export interface PayloadBounds {
+interface PayloadBounds {
   readonly least: number;
   readonly most: number;
   readonly step: number;

@@ -13,7 +13,7 @@ export interface End {
 }
 
 /** The end whose membership is proven. */
-export interface ProvenEnd extends End {
+interface ProvenEnd extends End {
   readonly role: Role;
 }
 

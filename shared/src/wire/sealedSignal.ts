@@ -6,13 +6,13 @@ import { encodeEnvelope, type Envelope, parseEnvelope } from './envelope.ts';
 import { MAX_SIGNAL } from './limits.ts';
 
 /** Whose signal it is: in which swarm, from whom, to whom. */
-export interface SignalRoute {
+interface SignalRoute {
   readonly infoHash: InfoHash;
   readonly from: PeerId;
   readonly to: PeerId;
 }
 
-export type OpenResult =
+type OpenResult =
   | ({ readonly type: 'signal'; readonly offerId: Bytes } & Envelope)
   /** Not sealed for this route by a member: to be left without an answer. */
   | { readonly type: 'unreadable' }
