@@ -3,6 +3,9 @@ import { uniformInt } from 'pure-rand/distribution/uniformInt';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 import type { Random } from '../src/base/random.ts';
 
+/** The generator's first numbers resemble those of its neighbours' seeds. */
+const WARM_UP = 32;
+
 /** Chance that repeats itself: the same seed gives the same numbers, everywhere. For simulations and tests only. */
 export class SeededRandom implements Random {
   readonly #generator;
@@ -10,6 +13,7 @@ export class SeededRandom implements Random {
   /** @param seed a 32-bit integer. */
   constructor(seed: number) {
     this.#generator = xoroshiro128plus(seed);
+    for (let drawn = 0; drawn < WARM_UP; drawn++) this.#generator.next();
   }
 
   next(): number {

@@ -1,0 +1,96 @@
+import { type Random, shuffle } from '../base/random.ts';
+import type { PieceIndex } from '../content/layout.ts';
+import type { PeerPieces } from './peerPieces.ts';
+import type { PieceLedger } from './pieceLedger.ts';
+
+/** While fewer pieces than this are had, any will do: the first to trade with should come soon, and rare ones come slowly. */
+const RANDOM_FIRST = 4;
+
+/** What to ask a peer for. */
+export interface Choice {
+  /** `new`: not begun yet. `begun`: has blocks nobody was asked for. `again`: blocks somebody else is slow to deliver. */
+  readonly type: 'new' | 'begun' | 'again';
+  readonly piece: PieceIndex;
+}
+
+/** What the picker asks about pieces, with regard to the peer that is to be asked for one. */
+export interface Progress {
+  /** A begun piece has blocks that nobody has been asked for. */
+  canAsk(piece: PieceIndex): boolean;
+  /** A begun piece has blocks that this peer may be asked for although somebody else has been. */
+  canAskAgain(piece: PieceIndex): boolean;
+  /** The peer would not serve this piece, whatever its claims: it has rejected it, say. */
+  refuses?(piece: PieceIndex): boolean;
+}
+
+type Test = (piece: PieceIndex) => boolean;
+
+/** Decides which piece to ask a peer for. */
+export class PiecePicker {
+  readonly #pieces: PieceLedger;
+  readonly #random: Random;
+
+  constructor(pieces: PieceLedger, random: Random) {
+    this.#pieces = pieces;
+    this.#random = random;
+  }
+
+  /** What to ask this peer for next, if anything. The first reason that finds something decides. */
+  pick(peer: PeerPieces, progress: Progress): Choice | undefined {
+    if (!peer.interesting) return undefined;
+    const fits: Test = (piece) => peer.has(piece) && progress.refuses?.(piece) !== true;
+    return (
+      // Somebody is watching: what is needed soonest.
+      this.#hurried(progress, fits) ??
+      // A piece is of use to others, and safe from loss, only when it is whole.
+      this.#begun(progress, fits) ??
+      // With hardly anything to give in return: whatever comes soonest.
+      this.#any(fits) ??
+      // What few have may be gone soon, and is what most others want from us.
+      this.#rarest(peer, fits) ??
+      // Everything has been asked for: do not let the slowest decide when we finish.
+      this.#again(progress, fits)
+    );
+  }
+
+  #hurried(progress: Progress, fits: Test): Choice | undefined {
+    for (const piece of this.#pieces.hurried) {
+      if (!this.#pieces.isSought(piece) || !fits(piece)) continue;
+      if (this.#pieces.state(piece) === 'missing') return { type: 'new', piece };
+      if (progress.canAsk(piece)) return { type: 'begun', piece };
+    }
+    return undefined;
+  }
+
+  #begun(progress: Progress, fits: Test): Choice | undefined {
+    for (const piece of this.#pieces.begun)
+      if (this.#pieces.isSought(piece) && fits(piece) && progress.canAsk(piece))
+        return { type: 'begun', piece };
+    return undefined;
+  }
+
+  #any(fits: Test): Choice | undefined {
+    if (this.#pieces.had >= RANDOM_FIRST) return undefined;
+    const { first, normal } = this.#pieces.open;
+    return asNew(first.any(this.#random, fits) ?? normal.any(this.#random, fits));
+  }
+
+  #rarest(peer: PeerPieces, fits: Test): Choice | undefined {
+    // A piece of a peer that has not everything is counted at least once.
+    const least = peer.hasAll ? 0 : 1;
+    const { first, normal } = this.#pieces.open;
+    return asNew(first.lowest(this.#random, least, fits) ?? normal.lowest(this.#random, least, fits));
+  }
+
+  #again(progress: Progress, fits: Test): Choice | undefined {
+    if (!this.#pieces.allBegun) return undefined;
+    const piece = shuffle(this.#random, [...this.#pieces.begun]).find(
+      (each) => this.#pieces.isSought(each) && fits(each) && progress.canAskAgain(each),
+    );
+    return piece === undefined ? undefined : { type: 'again', piece };
+  }
+}
+
+function asNew(piece: PieceIndex | undefined): Choice | undefined {
+  return piece === undefined ? undefined : { type: 'new', piece };
+}
