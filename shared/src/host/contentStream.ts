@@ -1,0 +1,43 @@
+import type { Bytes } from '../base/bytes.ts';
+import type { PieceLayout } from '../content/layout.ts';
+import type { Hasher } from './ports.ts';
+import type { PieceReader } from './pieceReader.ts';
+
+/** A piece that was thought to be here is gone or has rotted. */
+export class MissingPiece extends Error {
+  readonly piece: number;
+
+  constructor(piece: number) {
+    super(`piece ${piece} is not here any more`);
+    this.piece = piece;
+  }
+}
+
+interface Content {
+  readonly layout: PieceLayout;
+  readonly reader: PieceReader;
+  readonly hasher: Hasher;
+  readonly key: Bytes;
+}
+
+/**
+ * The plain bytes of a range of the content, verified and decrypted piece by piece as they are asked for.
+ *
+ * @throws MissingPiece
+ */
+export async function* contentStream(
+  { layout, reader, hasher, key }: Content,
+  offset: number,
+  length: number,
+): AsyncGenerator<Bytes, void, undefined> {
+  const end = offset + length;
+  for (let at = offset; at < end;) {
+    const piece = layout.pieceAt(at);
+    const cipher = piece === undefined ? undefined : await reader.read(piece);
+    if (piece === undefined || cipher === undefined) throw new MissingPiece(piece ?? -1);
+    const start = layout.offsetOf(piece);
+    const plain = await hasher.cipher(key, start, cipher);
+    yield plain.subarray(at - start, Math.min(end - start, plain.length));
+    at = start + plain.length;
+  }
+}

@@ -1,0 +1,67 @@
+import type { PieceIndex, PieceLayout } from '../content/layout.ts';
+import { type Manifest, manifestOffsets } from '../content/manifest.ts';
+import type { FileSnapshot } from './snapshot.ts';
+
+/** How much of each file is here, kept as pieces come. A file's snapshot changes only when the file does. */
+export class FileProgress {
+  readonly #layout: PieceLayout;
+  readonly #offsets: readonly number[];
+  readonly #rows: FileSnapshot[];
+  #shown: readonly FileSnapshot[] | undefined;
+
+  constructor(manifest: Manifest, layout: PieceLayout) {
+    this.#layout = layout;
+    this.#offsets = manifestOffsets(manifest);
+    this.#rows = manifest.files.map(({ path, size }, index) => ({ index, path, size, have: 0 }));
+  }
+
+  /** The same array until something changes. */
+  get files(): readonly FileSnapshot[] {
+    this.#shown ??= [...this.#rows];
+    return this.#shown;
+  }
+
+  offsetOf(file: number): number {
+    return this.#offsets[file] ?? 0;
+  }
+
+  had(piece: PieceIndex): void {
+    this.#change(piece, 1);
+  }
+
+  lost(piece: PieceIndex): void {
+    this.#change(piece, -1);
+  }
+
+  hadAll(): void {
+    this.#shown = undefined;
+    for (const [index, row] of this.#rows.entries()) this.#rows[index] = { ...row, have: row.size };
+  }
+
+  #change(piece: PieceIndex, sign: 1 | -1): void {
+    this.#shown = undefined;
+    const start = this.#layout.offsetOf(piece);
+    const end = start + this.#layout.sizeOf(piece);
+    for (let index = this.#firstAt(start); index < this.#rows.length; index++) {
+      const row = this.#rows[index];
+      const offset = this.offsetOf(index);
+      if (row === undefined || offset >= end) return;
+      const overlap = Math.min(end, offset + row.size) - Math.max(start, offset);
+      if (overlap > 0) this.#rows[index] = { ...row, have: row.have + sign * overlap };
+    }
+  }
+
+  /** The last file that starts at or before the offset, found by halving. */
+  #firstAt(offset: number): number {
+    let low = 0;
+    let high = this.#offsets.length - 1;
+    while (low < high) {
+      const middle = Math.ceil((low + high) / 2);
+      if (this.offsetOf(middle) <= offset) low = middle;
+      else high = middle - 1;
+    }
+    // Empty files share their offset with the next: begin with the first of them.
+    while (low > 0 && this.offsetOf(low - 1) === this.offsetOf(low)) low--;
+    return low;
+  }
+}

@@ -1,0 +1,76 @@
+import { type Bytes, concat } from '../base/bytes.ts';
+import type { Source } from './ports.ts';
+import type { ChosenFile } from './snapshot.ts';
+
+/** A file that could not be read: moved, changed or forbidden since it was chosen. */
+export class UnreadableFile extends Error {
+  readonly path: readonly string[];
+
+  constructor(path: readonly string[], cause: unknown) {
+    super(`cannot read ${path.join('/')}`, { cause });
+    this.path = path;
+  }
+}
+
+interface Placed {
+  readonly chosen: ChosenFile;
+  readonly offset: number;
+}
+
+/** The chosen files, one after the other, as one stream. Nothing is read before it is asked for. */
+export class FilesSource implements Source {
+  readonly size: number;
+  readonly #files: readonly Placed[];
+
+  constructor(files: readonly ChosenFile[]) {
+    let offset = 0;
+    this.#files = files.map((chosen) => {
+      const placed = { chosen, offset };
+      offset += chosen.file.size;
+      return placed;
+    });
+    this.size = offset;
+  }
+
+  async read(offset: number, length: number): Promise<Bytes> {
+    const parts = this.#overlapping(offset, offset + length).map((file) =>
+      readPart(file, offset, offset + length),
+    );
+    const bytes = await Promise.all(parts);
+    return bytes.length === 1 && bytes[0] !== undefined ? bytes[0] : concat(...bytes);
+  }
+
+  /** The non-empty files with bytes in [start, end), found by halving: there may be 100,000. */
+  #overlapping(start: number, end: number): Placed[] {
+    const found: Placed[] = [];
+    for (let place = this.#lastAtOrBefore(start); place < this.#files.length; place++) {
+      const file = this.#files[place];
+      if (file === undefined || file.offset >= end) break;
+      if (file.chosen.file.size > 0 && file.offset + file.chosen.file.size > start) found.push(file);
+    }
+    return found;
+  }
+
+  #lastAtOrBefore(offset: number): number {
+    let low = 0;
+    let high = this.#files.length - 1;
+    while (low < high) {
+      const middle = Math.ceil((low + high) / 2);
+      if ((this.#files[middle]?.offset ?? 0) <= offset) low = middle;
+      else high = middle - 1;
+    }
+    return low;
+  }
+}
+
+async function readPart({ chosen, offset }: Placed, start: number, end: number): Promise<Bytes> {
+  const from = Math.max(start - offset, 0);
+  const to = Math.min(end - offset, chosen.file.size);
+  try {
+    const bytes = new Uint8Array(await chosen.file.slice(from, to).arrayBuffer());
+    if (bytes.length !== to - from) throw new Error(`expected ${to - from} bytes, received ${bytes.length}`);
+    return bytes;
+  } catch (cause) {
+    throw new UnreadableFile(chosen.path, cause);
+  }
+}

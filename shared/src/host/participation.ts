@@ -1,0 +1,296 @@
+import type { Bytes } from '../base/bytes.ts';
+import type { Crypto } from '../base/crypto.ts';
+import type { PeerId } from '../base/ids.ts';
+import type { Random } from '../base/random.ts';
+import type { Time } from '../base/time.ts';
+import type { MemberKeys } from '../content/keys.ts';
+import type { PieceIndex } from '../content/layout.ts';
+import type { PieceLayer } from '../content/merkle.ts';
+import type { Metainfo } from '../content/metainfo.ts';
+import { memberCheck } from '../content/keys.ts';
+import { accepts, type PieceVerifier } from '../content/pieceVerifier.ts';
+import type { ConnectionBudget } from '../swarm/context.ts';
+import type { Lane, SwarmInput, SwarmOutput } from '../swarm/io.ts';
+import { Swarm } from '../swarm/swarm.ts';
+import type { SwarmView } from '../swarm/swarmView.ts';
+import type { TokenBucket } from '../base/tokenBucket.ts';
+import { Announcer } from './announcer.ts';
+import type { PeerDirectory } from './peerDirectory.ts';
+import type { PieceReader } from './pieceReader.ts';
+import type { PieceWriter } from './pieceWriter.ts';
+import type {
+  AnnounceEvent,
+  AnnounceResult,
+  Clock,
+  Hasher,
+  IceServer,
+  PeerKey,
+  Tracker,
+  Transport,
+} from './ports.ts';
+
+const MEMBERS_WANTED = 50;
+
+/** A connection, as the Transport's events find their way back. */
+export interface Connection {
+  readonly participation: Participation;
+  readonly peer: PeerId;
+}
+
+/** What is shared by everything in one session. */
+export interface Surroundings {
+  readonly crypto: Crypto;
+  readonly random: Random;
+  readonly clock: Clock;
+  readonly hasher: Hasher;
+  readonly transport: Transport;
+  readonly tracker: Tracker;
+  readonly budget: ConnectionBudget;
+  readonly upload: TokenBucket;
+  readonly directory: PeerDirectory<Connection>;
+  /** STUN and TURN servers, as the trackers have told. */
+  ice(): readonly IceServer[];
+}
+
+/** What a participation tells the share it is for. */
+export interface ParticipationEvents {
+  metainfo(metainfo: Metainfo): void;
+  pieceLayer(layer: PieceLayer): void;
+  had(piece: PieceIndex): void;
+  lost(piece: PieceIndex): void;
+  completed(): void;
+  strangersOnly(): void;
+  metainfoInvalid(reason: string): void;
+  storageStopped(result: 'full' | 'failed'): void;
+  /** The person's own file can't be read any more, or is not what it was. */
+  sourceFailed(error: unknown): void;
+  idTaken(): void;
+  announced(result: AnnounceResult): void;
+  changed(): void;
+}
+
+/** Where pieces are read from and written to. */
+export interface Pieces {
+  readonly reader: PieceReader | undefined;
+  readonly writer: PieceWriter | undefined;
+  readonly verifier: PieceVerifier | undefined;
+}
+
+export interface ParticipationOptions {
+  readonly peerId: PeerId;
+  readonly keys: MemberKeys;
+  readonly infoHash: Metainfo['infoHash'];
+  readonly metainfo: Metainfo | undefined;
+  readonly layer: PieceLayer | undefined;
+  readonly have: Iterable<number> | 'all';
+  readonly wanted: boolean;
+  /** Looked up at every use: a verifier comes with the piece layer. */
+  pieces(): Pieces;
+}
+
+/** One stretch of taking part in a swarm, from start or resume to stop or pause: feeds its inputs, performs its outputs. */
+export class Participation {
+  readonly #surroundings: Surroundings;
+  readonly #options: ParticipationOptions;
+  readonly #events: ParticipationEvents;
+  readonly #swarm: Swarm;
+  readonly #announcer: Announcer;
+  readonly #connections = new Map<PeerId, PeerKey>();
+  readonly #routes = new Map<PeerId, 'direct' | 'relayed'>();
+  #cancelWake: (() => void) | undefined;
+  #wakeAt: Time = Number.POSITIVE_INFINITY;
+  #ended = false;
+
+  constructor(surroundings: Surroundings, options: ParticipationOptions, events: ParticipationEvents) {
+    this.#surroundings = surroundings;
+    this.#options = options;
+    this.#events = events;
+    this.#swarm = new Swarm({ ...surroundings, ...options });
+    this.#announcer = new Announcer({
+      clock: surroundings.clock,
+      random: surroundings.random,
+      announce: (event) => this.#announce(event),
+      lonely: () => this.#swarm.lonely,
+      heard: (result) => this.#heard(result),
+    });
+  }
+
+  get view(): SwarmView {
+    return this.#swarm.view(this.#surroundings.clock.now());
+  }
+
+  routeOf(peer: PeerId): 'direct' | 'relayed' | 'unknown' {
+    return this.#routes.get(peer) ?? 'unknown';
+  }
+
+  start(): void {
+    this.feed({ type: this.#options.wanted ? 'download' : 'tick' });
+    this.#announcer.start();
+  }
+
+  /** Ends every connection and says goodbye. Nothing comes of it afterwards. */
+  end(): void {
+    this.#announcer.stop();
+    this.#ended = true;
+    this.#cancelWake?.();
+    for (const peer of [...this.#connections.keys()]) this.#disconnect(peer);
+    this.#swarm.end();
+  }
+
+  trackerReconnected(): void {
+    this.#announcer.reconnected();
+  }
+
+  sealedSignal(to: PeerId, from: PeerId, sealed: Bytes): void {
+    if (to === this.#options.peerId) this.feed({ type: 'sealedSignal', from, sealed });
+  }
+
+  routeFound(peer: PeerId, route: 'direct' | 'relayed'): void {
+    this.#routes.set(peer, route);
+    this.#events.changed();
+  }
+
+  connectionClosed(peer: PeerId, lane: Lane): void {
+    const key = this.#connections.get(peer);
+    if (lane === 0 && key !== undefined) this.#unregister(peer, key);
+    this.feed({ type: 'closed', peer, lane });
+  }
+
+  /** Lets the swarm take one step, and does what it then wants done. */
+  feed(input: SwarmInput): void {
+    if (this.#ended) return;
+    for (const output of this.#swarm.step(this.#surroundings.clock.now(), input)) this.#perform(output);
+    this.#events.changed();
+    this.#sleep();
+  }
+
+  /** A timer is set anew only to wake sooner: a wake too early does no harm, and inputs come by the thousand. */
+  #sleep(): void {
+    const { wakeAt } = this.#swarm;
+    if (wakeAt >= this.#wakeAt) return;
+    this.#cancelWake?.();
+    this.#wakeAt = wakeAt;
+    this.#cancelWake = this.#surroundings.clock.at(wakeAt, () => {
+      this.#wakeAt = Number.POSITIVE_INFINITY;
+      this.feed({ type: 'tick' });
+    });
+  }
+
+  #perform(output: SwarmOutput): void {
+    switch (output.type) {
+      case 'open':
+        return this.#connect(output.peer, output.lane, output.role);
+      case 'signal':
+        return this.#withKey(output.peer, (key) =>
+          this.#surroundings.transport.signal(key, output.lane, output.signal),
+        );
+      case 'send':
+        return this.#withKey(output.peer, (key) =>
+          this.#surroundings.transport.send(key, output.lane, output.frames),
+        );
+      case 'close':
+        return this.#disconnect(output.peer);
+      case 'relay':
+        return this.#relay(output.to, output.sealed);
+      case 'verify':
+        return void this.#verify(output);
+      case 'store':
+        return this.#store(output);
+      case 'read':
+        return void this.#read(output);
+      case 'metainfo':
+        return this.#events.metainfo(output.metainfo);
+      case 'pieceLayer':
+        return this.#events.pieceLayer(output.layer);
+      case 'had':
+        return this.#events.had(output.piece);
+      case 'lost':
+        return this.#events.lost(output.piece);
+      case 'completed':
+        this.#announcer.completed();
+        return this.#events.completed();
+      case 'strangersOnly':
+        return this.#events.strangersOnly();
+      case 'metainfoInvalid':
+        return this.#events.metainfoInvalid(output.reason);
+      case 'storageStopped':
+        return this.#events.storageStopped(output.result);
+    }
+  }
+
+  #connect(peer: PeerId, lane: Lane, role: 'initiator' | 'responder'): void {
+    const key = this.#surroundings.directory.add({ participation: this, peer });
+    this.#connections.set(peer, key);
+    this.#surroundings.transport.open(key, lane, role, this.#surroundings.ice());
+  }
+
+  #disconnect(peer: PeerId): void {
+    this.#withKey(peer, (key) => {
+      this.#unregister(peer, key);
+      this.#surroundings.transport.close(key, 0);
+    });
+  }
+
+  #unregister(peer: PeerId, key: PeerKey): void {
+    this.#connections.delete(peer);
+    this.#routes.delete(peer);
+    this.#surroundings.directory.remove(key);
+  }
+
+  #withKey(peer: PeerId, use: (key: PeerKey) => void): void {
+    const key = this.#connections.get(peer);
+    if (key !== undefined) use(key);
+  }
+
+  #relay(to: PeerId, sealed: Bytes): void {
+    this.#surroundings.tracker.signal(this.#options.infoHash, this.#options.peerId, to, sealed);
+  }
+
+  async #verify({ operation, piece, bytes }: SwarmOutput & { type: 'verify' }): Promise<void> {
+    const { verifier } = this.#options.pieces();
+    const layout = this.#swarm.layout;
+    const leaves = await this.#surroundings.hasher.leaves(bytes);
+    const good =
+      verifier !== undefined &&
+      layout !== undefined &&
+      accepts(this.#surroundings.crypto, verifier, layout, piece, leaves);
+    this.feed({ type: 'verified', operation, good });
+  }
+
+  #store({ operation, piece, bytes }: SwarmOutput & { type: 'store' }): void {
+    const { writer } = this.#options.pieces();
+    if (writer === undefined) return this.feed({ type: 'stored', operation, result: 'failed' });
+    writer.write(piece, bytes, (result) => {
+      this.feed({ type: 'stored', operation, result: result.type === 'written' ? 'stored' : result.type });
+    });
+  }
+
+  async #read({ operation, piece, begin, length }: SwarmOutput & { type: 'read' }): Promise<void> {
+    try {
+      const bytes = await this.#options.pieces().reader?.read(piece);
+      this.feed({ type: 'read', operation, bytes: bytes?.subarray(begin, begin + length) });
+    } catch (error) {
+      this.feed({ type: 'read', operation, bytes: undefined });
+      this.#events.sourceFailed(error);
+    }
+  }
+
+  #announce(event: AnnounceEvent): Promise<AnnounceResult> {
+    const { crypto, tracker } = this.#surroundings;
+    const { infoHash, peerId, keys } = this.#options;
+    return tracker.announce({
+      infoHash,
+      peerId,
+      event,
+      seeder: this.#swarm.complete,
+      check: memberCheck(crypto, keys.check, peerId),
+      wanted: MEMBERS_WANTED,
+    });
+  }
+
+  #heard(result: AnnounceResult): void {
+    if (result.type === 'id-taken') return this.#events.idTaken();
+    if (result.type === 'announced') this.feed({ type: 'introduced', members: result.members });
+    this.#events.announced(result);
+  }
+}

@@ -1,0 +1,33 @@
+import * as v from 'valibot';
+import type { Bytes } from '../base/bytes.ts';
+import { SECRET_BYTES } from '../content/keys.ts';
+
+const bytes = v.custom<Bytes>((value) => value instanceof Uint8Array && value.buffer instanceof ArrayBuffer);
+
+const schema = v.object({
+  version: v.literal(1),
+  role: v.picklist(['sharer', 'receiver']),
+  secret: v.pipe(
+    bytes,
+    v.check((secret) => secret.length === SECRET_BYTES),
+  ),
+  /** The info dictionary, once it is known. */
+  info: v.optional(bytes),
+  /** The packed piece layer, once it is known. */
+  layer: v.optional(bytes),
+  /** Whether the person has asked for the content. */
+  wanted: v.boolean(),
+  paused: v.boolean(),
+  trackers: v.array(v.string()),
+  /** Greater than that of every share remembered before. */
+  order: v.number(),
+});
+
+/** What this browser remembers of a share, beside its pieces. */
+export type ShareRecord = Readonly<v.InferOutput<typeof schema>>;
+
+/** Nothing when the record is not one, or of another version. */
+export function parseShareRecord(value: unknown): ShareRecord | undefined {
+  const parsed = v.safeParse(schema, value);
+  return parsed.success ? parsed.output : undefined;
+}

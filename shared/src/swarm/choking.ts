@@ -1,0 +1,56 @@
+import type { PeerId } from '../base/ids.ts';
+import type { Time } from '../base/time.ts';
+import { Choker, RECHOKE_INTERVAL } from './choker.ts';
+import type { SwarmContext } from './context.ts';
+import type { Peer } from './peer.ts';
+
+export interface ChokingEvents {
+  /** Whether we have everything, and so choose by what we send. */
+  seeding(): boolean;
+  /** The peer has just been choked: its requests end. */
+  choked(peer: Peer): void;
+}
+
+/** Carries out what the choker decides, and tells the peers. */
+export class Choking {
+  readonly #context: SwarmContext;
+  readonly #events: ChokingEvents;
+  readonly #choker: Choker<PeerId>;
+  #nextAt: Time = Number.NEGATIVE_INFINITY;
+
+  constructor(context: SwarmContext, events: ChokingEvents) {
+    this.#context = context;
+    this.#events = events;
+    this.#choker = new Choker(context.random);
+  }
+
+  tick(): void {
+    const { now, peers } = this.#context;
+    if (now < this.#nextAt) return;
+    this.#nextAt = now + RECHOKE_INTERVAL;
+    const unchoked = this.#choker.rechoke(now, [...peers.values()], this.#events.seeding());
+    for (const peer of peers.values()) {
+      if (unchoked.has(peer.id)) this.#unchoke(peer);
+      else this.#choke(peer);
+    }
+  }
+
+  /** The peer has just become interested: no need to wait for the next round when a slot is free. */
+  interested(peer: Peer): void {
+    const { now, peers } = this.#context;
+    if (peer.choked && this.#choker.unchokeAtOnce(now, peer, peers.values())) this.#unchoke(peer);
+  }
+
+  #unchoke(peer: Peer): void {
+    if (!peer.choked) return;
+    peer.choked = false;
+    peer.send({ type: 'unchoke' });
+  }
+
+  #choke(peer: Peer): void {
+    if (peer.choked) return;
+    peer.choked = true;
+    peer.send({ type: 'choke' });
+    this.#events.choked(peer);
+  }
+}

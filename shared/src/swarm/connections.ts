@@ -1,0 +1,176 @@
+import type { Bytes } from '../base/bytes.ts';
+import type { PeerId } from '../base/ids.ts';
+import { SECOND, type Time } from '../base/time.ts';
+import { memberCheck } from '../content/keys.ts';
+import { Admission } from '../wire/admission.ts';
+import type { SwarmContext } from './context.ts';
+import { DialPlanner } from './dialPlanner.ts';
+import type { Introduced, Lane, SwarmInput } from './io.ts';
+import { OutgoingLane } from './lane.ts';
+import { Peer } from './peer.ts';
+import { Rendezvous } from './rendezvous.ts';
+
+const KEEP_ALIVE = 10 * SECOND;
+const SILENCE = 30 * SECOND;
+const ADMISSION_TIMEOUT = 10 * SECOND;
+
+/** A connection that is open but has not yet proved membership. */
+interface Applicant {
+  readonly admission: Admission;
+  readonly lane: OutgoingLane;
+  readonly since: Time;
+}
+
+/** What becomes of connections. */
+export interface ConnectionEvents {
+  admitted(peer: Peer): void;
+  /** Bytes of an admitted peer. */
+  received(peer: Peer, lane: Lane, bytes: Bytes): void;
+  left(peer: Peer): void;
+}
+
+/** Every connection of a swarm, from the wish to dial until it is gone. */
+export class Connections {
+  readonly peers = new Map<PeerId, Peer>();
+  readonly #context: SwarmContext;
+  readonly #events: ConnectionEvents;
+  readonly #applicants = new Map<PeerId, Applicant>();
+  readonly #rendezvous: Rendezvous;
+  readonly #planner: DialPlanner;
+
+  constructor(context: SwarmContext, events: ConnectionEvents) {
+    this.#context = context;
+    this.#events = events;
+    this.#rendezvous = new Rendezvous(context);
+    this.#planner = new DialPlanner(context.random);
+  }
+
+  /** Remembers the members among those introduced. */
+  introduce(introduced: readonly Introduced[]): void {
+    const { crypto, keys, peerId } = this.#context;
+    const others = introduced.filter((each) => each.peerId !== peerId);
+    const members = others.filter((each) => each.check === memberCheck(crypto, keys.check, each.peerId));
+    for (const member of members) this.#planner.introduce(member.peerId);
+    if (others.length > 0 && members.length === 0) this.#context.emit({ type: 'strangersOnly' });
+  }
+
+  /** Dials until there are as many connections as wanted. */
+  dial(wanted: number): void {
+    while (this.#rendezvous.size < wanted) {
+      const peer = this.#planner.next(this.#context.now, (id) => this.#rendezvous.has(id));
+      if (peer === undefined || !this.#rendezvous.dial(peer)) return;
+    }
+  }
+
+  sealedSignal(from: PeerId, sealed: Bytes): void {
+    if (!this.#planner.isBanned(from)) this.#rendezvous.sealedSignal(from, sealed);
+  }
+
+  localSignal({ peer, lane, signal }: SwarmInput & { type: 'localSignal' }): void {
+    this.#rendezvous.localSignal(peer, lane, signal);
+  }
+
+  /** Both sides send handshake and proof at once. */
+  opened({ peer, lane, fingerprints }: SwarmInput & { type: 'opened' }): void {
+    const role = lane === 0 ? this.#rendezvous.opened(peer) : undefined;
+    if (role === undefined) return this.#context.emit({ type: 'close', peer, lane });
+    const { crypto, keys, infoHash, peerId, now } = this.#context;
+    const admission = new Admission({
+      crypto,
+      proofKey: keys.proof,
+      infoHash,
+      own: peerId,
+      remote: peer,
+      role,
+      fingerprints,
+    });
+    const outgoing = new OutgoingLane();
+    outgoing.queue(admission.start());
+    this.#applicants.set(peer, { admission, lane: outgoing, since: now });
+  }
+
+  received({ peer: id, lane, bytes }: SwarmInput & { type: 'received' }): void {
+    const peer = this.peers.get(id);
+    if (peer === undefined) return this.#apply(id, bytes);
+    peer.lastReceivedAt = this.#context.now;
+    this.#events.received(peer, lane, bytes);
+  }
+
+  credit({ peer, lane, bytes }: SwarmInput & { type: 'credit' }): void {
+    const outgoing = this.peers.get(peer)?.lanes.get(lane) ?? this.#applicants.get(peer)?.lane;
+    outgoing?.grant(bytes);
+  }
+
+  /** The Transport has lost the connection, or could not make it. */
+  closed(peer: PeerId): void {
+    if (this.#rendezvous.has(peer)) this.#planner.failed(this.#context.now, peer);
+    this.#forget(peer);
+  }
+
+  /** We end the connection, or the attempt. */
+  drop(peer: PeerId): void {
+    if (!this.#rendezvous.has(peer)) return;
+    this.#planner.failed(this.#context.now, peer);
+    this.#forget(peer);
+    this.#context.emit({ type: 'close', peer, lane: 0 });
+  }
+
+  ban(peer: PeerId): void {
+    this.#planner.ban(peer);
+    this.drop(peer);
+  }
+
+  tick(): void {
+    const { now } = this.#context;
+    for (const peer of this.#rendezvous.overdue(now)) this.drop(peer);
+    for (const [peer, { since }] of this.#applicants)
+      if (now - since > ADMISSION_TIMEOUT) this.#context.drop(peer, 'not-admitted');
+    for (const peer of this.peers.values()) {
+      if (now - peer.lastReceivedAt > SILENCE) this.#context.drop(peer.id, 'silent');
+      else if (now - peer.lastSentAt >= KEEP_ALIVE) peer.send({ type: 'keepAlive' });
+    }
+  }
+
+  /** Hands everything queued to the Transport. */
+  flush(): void {
+    for (const [peer, { lane }] of this.#applicants) this.#flushLane(peer, 0, lane);
+    for (const peer of this.peers.values())
+      for (const [number, lane] of peer.lanes)
+        if (this.#flushLane(peer.id, number, lane)) peer.lastSentAt = this.#context.now;
+  }
+
+  /** Gives every connection back to the page. */
+  end(): void {
+    for (const peer of this.#rendezvous.peers) this.#rendezvous.ended(peer);
+    this.peers.clear();
+    this.#applicants.clear();
+  }
+
+  #flushLane(peer: PeerId, lane: Lane, outgoing: OutgoingLane): boolean {
+    const frames = outgoing.flush();
+    if (frames.length > 0) this.#context.emit({ type: 'send', peer, lane, frames });
+    return frames.length > 0;
+  }
+
+  #apply(id: PeerId, bytes: Bytes): void {
+    const applicant = this.#applicants.get(id);
+    const result = applicant?.admission.push(bytes);
+    if (applicant === undefined || result === undefined || result.type === 'more') return;
+    if (result.type === 'refused') return this.#context.drop(id, 'not-admitted');
+    this.#applicants.delete(id);
+    const peer = new Peer(id, this.#context.now, applicant.lane);
+    this.peers.set(id, peer);
+    this.#planner.succeeded(id);
+    this.#events.admitted(peer);
+    if (result.rest.length > 0) this.#events.received(peer, 0, result.rest);
+  }
+
+  #forget(id: PeerId): void {
+    this.#applicants.delete(id);
+    this.#rendezvous.ended(id);
+    const peer = this.peers.get(id);
+    if (peer === undefined) return;
+    this.peers.delete(id);
+    this.#events.left(peer);
+  }
+}

@@ -1,0 +1,63 @@
+import type { PeerId } from '../base/ids.ts';
+import { pick, type Random } from '../base/random.ts';
+import { MINUTE, SECOND, type Time } from '../base/time.ts';
+
+const MAX_CONTACTS = 500;
+const MAX_FAILURES = 6;
+const FIRST_DELAY = 2 * SECOND;
+const LONGEST_DELAY = 2 * MINUTE;
+
+interface Contact {
+  failures: number;
+  notBefore: Time;
+}
+
+/** Whom to dial next: those introduced, at random, each after a back-off that doubles with every failure. */
+export class DialPlanner {
+  readonly #contacts = new Map<PeerId, Contact>();
+  readonly #banned = new Set<PeerId>();
+  readonly #random: Random;
+
+  constructor(random: Random) {
+    this.#random = random;
+  }
+
+  get size(): number {
+    return this.#contacts.size;
+  }
+
+  introduce(peer: PeerId): void {
+    if (this.#banned.has(peer) || this.#contacts.has(peer) || this.#contacts.size >= MAX_CONTACTS) return;
+    this.#contacts.set(peer, { failures: 0, notBefore: Number.NEGATIVE_INFINITY });
+  }
+
+  /** Somebody due who is not `taken` already. */
+  next(now: Time, taken: (peer: PeerId) => boolean): PeerId | undefined {
+    const due = [...this.#contacts].filter(([peer, contact]) => contact.notBefore <= now && !taken(peer));
+    return pick(this.#random, due)?.[0];
+  }
+
+  succeeded(peer: PeerId): void {
+    const contact = this.#contacts.get(peer);
+    if (contact !== undefined) contact.failures = 0;
+  }
+
+  /** The attempt failed or the connection was lost. Who fails too often is forgotten until introduced again. */
+  failed(now: Time, peer: PeerId): void {
+    const contact = this.#contacts.get(peer);
+    if (contact === undefined) return;
+    contact.failures++;
+    if (contact.failures > MAX_FAILURES) this.#contacts.delete(peer);
+    const delay = Math.min(FIRST_DELAY * 2 ** (contact.failures - 1), LONGEST_DELAY);
+    contact.notBefore = now + delay * (0.5 + this.#random.next());
+  }
+
+  ban(peer: PeerId): void {
+    this.#contacts.delete(peer);
+    this.#banned.add(peer);
+  }
+
+  isBanned(peer: PeerId): boolean {
+    return this.#banned.has(peer);
+  }
+}

@@ -1,0 +1,228 @@
+import { Bitfield } from '../base/bitfield.ts';
+import type { Bytes } from '../base/bytes.ts';
+import type { PieceIndex } from '../content/layout.ts';
+import type { PieceLayer } from '../content/merkle.ts';
+import type { Metainfo } from '../content/metainfo.ts';
+import { encodeExtendedHandshake, EXTENDED_HANDSHAKE, LT_DONTHAVE, UT_METADATA } from '../wire/extensions.ts';
+import type { Message } from '../wire/message.ts';
+import { Choking } from './choking.ts';
+import type { Opening } from './claims.ts';
+import type { SwarmContext } from './context.ts';
+import { Downloader } from './downloader.ts';
+import type { Operation, SwarmInput } from './io.ts';
+import { LayerExchange } from './layerExchange.ts';
+import { MetadataExchange } from './metadataExchange.ts';
+import type { Peer } from './peer.ts';
+import { REQUEST_QUEUE, Uploader } from './uploader.ts';
+
+/** What an earlier session left. */
+export interface Known {
+  readonly metainfo?: Metainfo | undefined;
+  readonly layer?: PieceLayer | undefined;
+  readonly have?: Iterable<number> | 'all' | undefined;
+}
+
+/** The parts that need to know how the content is cut into pieces. */
+interface KnownContent {
+  readonly metainfo: Metainfo;
+  /** Verified and stored here. */
+  readonly have: Bitfield;
+  /** Nothing for an empty content: it has no tree. */
+  readonly layer: LayerExchange | undefined;
+  readonly uploader: Uploader;
+  /** While there is something to fetch, and the means to verify it. */
+  downloader: Downloader | undefined;
+}
+
+/** The exchange of one content among admitted peers: first what it is, then its hashes, then its pieces. */
+export class Exchange {
+  readonly metadata: MetadataExchange;
+  readonly choking: Choking;
+  readonly #context: SwarmContext;
+  readonly #known: Known;
+  #content: KnownContent | undefined;
+  #wanted = false;
+
+  constructor(context: SwarmContext, known: Known) {
+    this.#context = context;
+    this.#known = known;
+    this.metadata = new MetadataExchange(context, known.metainfo, (metainfo) =>
+      this.#learnedMetainfo(metainfo),
+    );
+    this.choking = new Choking(context, {
+      seeding: () => this.complete,
+      choked: (peer) => this.#content?.uploader.choked(peer),
+    });
+    if (known.metainfo !== undefined) this.#content = this.#contentOf(known.metainfo);
+  }
+
+  get content(): KnownContent | undefined {
+    return this.#content;
+  }
+
+  get complete(): boolean {
+    return this.#content?.have.complete ?? false;
+  }
+
+  /** More connections would help: to learn what this is, or to fetch it. */
+  get hungry(): 'for-metadata' | 'for-pieces' | 'no' {
+    if (this.#content === undefined) return 'for-metadata';
+    return this.#wanted && !this.complete ? 'for-pieces' : 'no';
+  }
+
+  /** The person wants the content, now or since an earlier session. */
+  download(): void {
+    this.#wanted = true;
+    if (this.#content === undefined) return;
+    this.#content.layer?.want();
+    this.#startDownloader(this.#content);
+    if (this.#content.have.length === 0) this.#context.emit({ type: 'completed' });
+  }
+
+  admitted(peer: Peer): void {
+    const m = new Map([
+      ['ut_metadata', UT_METADATA],
+      ['lt_donthave', LT_DONTHAVE],
+    ]);
+    const metadataSize = this.metadata.metainfo?.info.length;
+    peer.send({
+      type: 'extended',
+      id: EXTENDED_HANDSHAKE,
+      payload: encodeExtendedHandshake({ m, reqq: REQUEST_QUEUE, metadataSize }),
+    });
+    peer.send(openingOf(this.#content?.have));
+    if (this.#content !== undefined) this.#settleClaims(peer, this.#content);
+  }
+
+  left(peer: Peer): void {
+    this.metadata.left(peer.id);
+    this.#content?.layer?.left(peer.id);
+    this.#content?.uploader.left(peer.id);
+    this.#content?.downloader?.left(peer);
+  }
+
+  /** A bitfield, have-all or have-none. */
+  opening(peer: Peer, opening: Opening): void {
+    if (!peer.claims.open(opening)) return this.#context.drop(peer.id, 'invalid-claims');
+    this.#content?.layer?.mayKnow(peer.id);
+    this.#content?.downloader?.claimed(peer);
+  }
+
+  haveTold(peer: Peer, piece: number): void {
+    const index = this.#content?.metainfo.layout.index(piece);
+    const told = peer.claims.have(piece);
+    if (told === 'invalid') return this.#context.drop(peer.id, 'invalid-claims');
+    if (told === 'known' || index === undefined) return;
+    this.#content?.layer?.mayKnow(peer.id);
+    this.#content?.downloader?.gained(peer, index);
+  }
+
+  verified({ operation, good }: SwarmInput & { type: 'verified' }): void {
+    this.#content?.downloader?.verified(operation, good);
+  }
+
+  stored({ operation, result }: SwarmInput & { type: 'stored' }): void {
+    this.#content?.downloader?.stored(operation, result);
+  }
+
+  read(operation: Operation, bytes: Bytes | undefined): void {
+    const lost = this.#content?.uploader.read(operation, bytes);
+    if (this.#content !== undefined && lost !== undefined) this.#lost(this.#content, lost);
+  }
+
+  tick(): void {
+    this.metadata.tick();
+    this.#content?.layer?.tick();
+    this.#content?.downloader?.tick();
+    this.choking.tick();
+  }
+
+  /** After every input: asks for more, serves more. */
+  settle(): void {
+    this.#content?.downloader?.fill();
+    this.#content?.uploader.pump();
+  }
+
+  #contentOf(metainfo: Metainfo): KnownContent {
+    const { layout, root } = metainfo;
+    const { have, layer } = this.#known;
+    const had = have === 'all' ? Bitfield.full(layout.pieces) : bitfieldOf(layout.pieces, have ?? []);
+    return {
+      metainfo,
+      have: had,
+      layer:
+        root === undefined
+          ? undefined
+          : new LayerExchange(this.#context, { ...metainfo, root }, layer, (learned) =>
+              this.#learnedLayer(learned),
+            ),
+      uploader: new Uploader(this.#context, layout, (piece) => had.has(piece)),
+      downloader: undefined,
+    };
+  }
+
+  #learnedMetainfo(metainfo: Metainfo): void {
+    const content = this.#contentOf(metainfo);
+    this.#content = content;
+    this.#context.emit({ type: 'metainfo', metainfo });
+    for (const peer of this.#context.peers.values()) this.#settleClaims(peer, content);
+    if (this.#wanted) this.download();
+  }
+
+  #learnedLayer(layer: PieceLayer): void {
+    this.#context.emit({ type: 'pieceLayer', layer });
+    if (this.#content !== undefined) this.#startDownloader(this.#content);
+  }
+
+  #startDownloader(content: KnownContent): void {
+    if (content.layer?.layer === undefined || content.have.complete) return;
+    content.downloader ??= new Downloader(this.#context, content.metainfo.layout, content.have, {
+      had: (piece) => this.#had(content, piece),
+    });
+  }
+
+  #settleClaims(peer: Peer, content: KnownContent): void {
+    if (!peer.claims.settle(content.have.length)) return this.#context.drop(peer.id, 'invalid-claims');
+    content.downloader?.claimed(peer);
+  }
+
+  #had(content: KnownContent, piece: PieceIndex): void {
+    content.have.set(piece);
+    for (const peer of this.#context.peers.values()) peer.send({ type: 'have', piece });
+    this.#context.emit({ type: 'had', piece });
+    if (content.have.complete) this.#context.emit({ type: 'completed' });
+  }
+
+  /** A stored piece is gone or rotten: nobody is to ask us for it, and we fetch it again. */
+  #lost(content: KnownContent, piece: PieceIndex): void {
+    if (!content.have.has(piece)) return;
+    content.have.clear(piece);
+    this.#context.emit({ type: 'lost', piece });
+    for (const peer of this.#context.peers.values()) tellDontHave(peer, piece);
+    if (content.downloader === undefined) this.#startDownloader(content);
+    else content.downloader.lost(piece);
+  }
+}
+
+function openingOf(have: Bitfield | undefined): Message {
+  if (have === undefined || have.count === 0) return { type: 'haveNone' };
+  return have.complete ? { type: 'haveAll' } : { type: 'bitfield', bits: have.toBytes() };
+}
+
+function bitfieldOf(length: number, pieces: Iterable<number>): Bitfield {
+  const bitfield = new Bitfield(length);
+  for (const piece of pieces) bitfield.set(piece);
+  return bitfield;
+}
+
+/** BEP 54. */
+function tellDontHave(peer: Peer, piece: PieceIndex): void {
+  const id = peer.extensions?.dontHave;
+  if (id !== undefined) peer.send({ type: 'extended', id, payload: uint32(piece) });
+}
+
+function uint32(value: number): Bytes {
+  const bytes = new Uint8Array(4);
+  new DataView(bytes.buffer).setUint32(0, value);
+  return bytes;
+}

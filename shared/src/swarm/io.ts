@@ -1,0 +1,93 @@
+import type { Brand } from '../base/brand.ts';
+import type { Bytes } from '../base/bytes.ts';
+import type { PeerId } from '../base/ids.ts';
+import type { PieceIndex } from '../content/layout.ts';
+import type { Metainfo } from '../content/metainfo.ts';
+import type { PieceLayer } from '../content/merkle.ts';
+import type { Signal } from '../wire/signal.ts';
+
+/** Which of the connections to a peer, from 0. */
+export type Lane = number;
+
+/** Names one asynchronous piece of work; a late result for an ended one is dropped. */
+export type Operation = Brand<number, 'Operation'>;
+
+export function operation(number: number): Operation {
+  return number as Operation;
+}
+
+/** A peer as the tracker, or another peer, tells of it. */
+export interface Introduced {
+  readonly peerId: PeerId;
+  /** HMAC of the id under the check key, base64url: who cannot make it is never dialled. */
+  readonly check: string;
+}
+
+/** What happens to a swarm. */
+export type SwarmInput =
+  | { readonly type: 'tick' }
+  | { readonly type: 'introduced'; readonly members: readonly Introduced[] }
+  | { readonly type: 'sealedSignal'; readonly from: PeerId; readonly sealed: Bytes }
+  | { readonly type: 'localSignal'; readonly peer: PeerId; readonly lane: Lane; readonly signal: Signal }
+  | {
+      readonly type: 'opened';
+      readonly peer: PeerId;
+      readonly lane: Lane;
+      /** DTLS certificate fingerprints, read from the applied descriptions. */
+      readonly fingerprints: { readonly local: string; readonly remote: string };
+    }
+  | { readonly type: 'received'; readonly peer: PeerId; readonly lane: Lane; readonly bytes: Bytes }
+  | { readonly type: 'credit'; readonly peer: PeerId; readonly lane: Lane; readonly bytes: number }
+  | { readonly type: 'closed'; readonly peer: PeerId; readonly lane: Lane }
+  | { readonly type: 'verified'; readonly operation: Operation; readonly good: boolean }
+  | { readonly type: 'stored'; readonly operation: Operation; readonly result: 'stored' | 'full' | 'failed' }
+  /** The bytes asked for, perhaps a view of a larger buffer; nothing when the piece turned out to be lost or rotten. */
+  | { readonly type: 'read'; readonly operation: Operation; readonly bytes: Bytes | undefined }
+  /** The person wants the content. */
+  | { readonly type: 'download' };
+
+/** What a swarm wants done. */
+export type SwarmOutput =
+  | {
+      readonly type: 'open';
+      readonly peer: PeerId;
+      readonly lane: Lane;
+      readonly role: 'initiator' | 'responder';
+    }
+  | { readonly type: 'signal'; readonly peer: PeerId; readonly lane: Lane; readonly signal: Signal }
+  /** The frames are the receiver's to keep. */
+  | { readonly type: 'send'; readonly peer: PeerId; readonly lane: Lane; readonly frames: readonly Bytes[] }
+  | { readonly type: 'close'; readonly peer: PeerId; readonly lane: Lane }
+  | { readonly type: 'relay'; readonly to: PeerId; readonly sealed: Bytes }
+  /** Check a piece against the verifier. The bytes stay readable by the swarm until the answer. */
+  | {
+      readonly type: 'verify';
+      readonly operation: Operation;
+      readonly piece: PieceIndex;
+      readonly bytes: Bytes;
+    }
+  | {
+      readonly type: 'store';
+      readonly operation: Operation;
+      readonly piece: PieceIndex;
+      readonly bytes: Bytes;
+    }
+  | {
+      readonly type: 'read';
+      readonly operation: Operation;
+      readonly piece: PieceIndex;
+      readonly begin: number;
+      readonly length: number;
+    }
+  | { readonly type: 'metainfo'; readonly metainfo: Metainfo }
+  | { readonly type: 'pieceLayer'; readonly layer: PieceLayer }
+  /** A piece is verified and stored. */
+  | { readonly type: 'had'; readonly piece: PieceIndex }
+  /** A stored piece turned out to be gone or rotten; it will be fetched again. */
+  | { readonly type: 'lost'; readonly piece: PieceIndex }
+  | { readonly type: 'completed' }
+  /** Nobody introduced holds the membership key: ours must be wrong. */
+  | { readonly type: 'strangersOnly' }
+  | { readonly type: 'metainfoInvalid'; readonly reason: string }
+  /** Storing does not work: downloading has stopped for good in this swarm object. */
+  | { readonly type: 'storageStopped'; readonly result: 'full' | 'failed' };

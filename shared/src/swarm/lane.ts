@@ -1,0 +1,60 @@
+import { type Bytes, concat } from '../base/bytes.ts';
+
+const SMALL_FRAME = 4096;
+
+/** The sending half of one connection to a peer: what waits for the end of the step, and how much may still be sent. */
+export class OutgoingLane {
+  #frames: Bytes[] = [];
+  #credit = 0;
+  #reserved = 0;
+
+  /** Bytes the Transport still takes, beyond what is waiting or reserved. Control messages may push it below zero. */
+  get credit(): number {
+    return this.#credit - this.#reserved;
+  }
+
+  grant(bytes: number): void {
+    this.#credit += bytes;
+  }
+
+  /** Holds room for a piece that is being read. */
+  reserve(bytes: number): void {
+    this.#reserved += bytes;
+  }
+
+  unreserve(bytes: number): void {
+    this.#reserved -= bytes;
+  }
+
+  queue(frame: Bytes): void {
+    this.#credit -= frame.length;
+    this.#frames.push(frame);
+  }
+
+  /** Everything queued, small frames joined: a lane is a byte stream and each buffer costs a message. */
+  flush(): Bytes[] {
+    const frames = this.#frames;
+    this.#frames = [];
+    return joinSmall(frames);
+  }
+}
+
+function joinSmall(frames: readonly Bytes[]): Bytes[] {
+  const joined: Bytes[] = [];
+  let small: Bytes[] = [];
+  const close = () => {
+    if (small.length > 0)
+      joined.push(small.length === 1 && small[0] !== undefined ? small[0] : concat(...small));
+    small = [];
+  };
+  for (const frame of frames) {
+    if (frame.length <= SMALL_FRAME) {
+      small.push(frame);
+    } else {
+      close();
+      joined.push(frame);
+    }
+  }
+  close();
+  return joined;
+}

@@ -1,0 +1,70 @@
+import type { PeerId } from '../base/ids.ts';
+import { RateMeter } from '../base/rateMeter.ts';
+import type { Time } from '../base/time.ts';
+import { encodeMessage, MessageDecoder } from '../wire/codec.ts';
+import type { Message } from '../wire/message.ts';
+import { Claims } from './claims.ts';
+import type { Lane } from './io.ts';
+import { OutgoingLane } from './lane.ts';
+
+const RATE_WINDOW = 20_000;
+
+/** What a peer told in its extended handshake (BEP 10): the ids under which it takes our extension messages. */
+export interface PeerExtensions {
+  readonly metadata: number | undefined;
+  readonly dontHave: number | undefined;
+  readonly metadataSize: number | undefined;
+  /** How many requests it queues at most. */
+  readonly requestQueue: number;
+}
+
+/** An admitted peer: what both sides have said of choking and interest, and the bytes on their way to it. */
+export class Peer {
+  readonly id: PeerId;
+  readonly admittedAt: Time;
+  readonly decoder = new MessageDecoder();
+  readonly claims = new Claims();
+  /** Piece bytes only. */
+  readonly received = new RateMeter(RATE_WINDOW);
+  readonly sent = new RateMeter(RATE_WINDOW);
+  readonly lanes = new Map<Lane, OutgoingLane>();
+
+  /** We choke the peer. */
+  choked = true;
+  /** When we last changed that. */
+  chokeChangedAt: Time = Number.NEGATIVE_INFINITY;
+  /** The peer wants what we have. */
+  interested = false;
+  /** The peer chokes us. */
+  chokesUs = true;
+  /** We want what the peer has. */
+  interesting = false;
+  /** The peer unchoked us and then sent nothing it was asked for. */
+  snubbed = false;
+  extensions: PeerExtensions | undefined;
+  lastReceivedAt: Time;
+  lastSentAt: Time;
+  strikes = 0;
+
+  constructor(id: PeerId, now: Time, lane: OutgoingLane) {
+    this.id = id;
+    this.admittedAt = now;
+    this.lastReceivedAt = now;
+    this.lastSentAt = now;
+    this.lanes.set(0, lane);
+  }
+
+  /** Everything said of what it has is believed until it fails to deliver. */
+  get isSeeder(): boolean {
+    return this.claims.bitfield?.complete ?? false;
+  }
+
+  send(message: Message, lane: Lane = 0): void {
+    this.lanes.get(lane)?.queue(encodeMessage(message));
+  }
+
+  /** Bytes the Transport still takes on a lane. */
+  credit(lane: Lane): number {
+    return this.lanes.get(lane)?.credit ?? 0;
+  }
+}

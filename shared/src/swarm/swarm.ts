@@ -1,0 +1,203 @@
+import type { Crypto } from '../base/crypto.ts';
+import type { InfoHash, PeerId } from '../base/ids.ts';
+import type { Random } from '../base/random.ts';
+import { RateMeter } from '../base/rateMeter.ts';
+import { SECOND, type Time } from '../base/time.ts';
+import type { TokenBucket } from '../base/tokenBucket.ts';
+import type { MemberKeys } from '../content/keys.ts';
+import type { PieceLayout } from '../content/layout.ts';
+import { Connections } from './connections.ts';
+import type { ConnectionBudget, DropReason, SwarmContext } from './context.ts';
+import { Conversation } from './conversation.ts';
+import { Exchange, type Known } from './exchange.ts';
+import { type Operation, operation, type SwarmInput, type SwarmOutput } from './io.ts';
+import type { Peer } from './peer.ts';
+import type { SwarmView } from './swarmView.ts';
+
+const BEAT = SECOND;
+/** Connections while only names and sizes are wanted. */
+const SCOUTS = 3;
+const MAX_PEERS = 30;
+
+export interface SwarmOptions extends Known {
+  readonly infoHash: InfoHash;
+  /** Our own, fresh in every tab session. */
+  readonly peerId: PeerId;
+  readonly keys: MemberKeys;
+  readonly crypto: Crypto;
+  readonly random: Random;
+  readonly budget: ConnectionBudget;
+  readonly upload: TokenBucket;
+}
+
+/**
+ * One peer's part in one swarm, as a state machine: inputs go in with the time, outputs come out. It reads no clock and
+ * knows no socket and no disk, so that the same code runs in a browser and, by the thousand, in the simulator.
+ */
+export class Swarm implements SwarmContext {
+  readonly infoHash: InfoHash;
+  readonly peerId: PeerId;
+  readonly keys: MemberKeys;
+  readonly crypto: Crypto;
+  readonly random: Random;
+  readonly budget: ConnectionBudget;
+  readonly upload: TokenBucket;
+  readonly received = new RateMeter();
+  readonly sent = new RateMeter();
+  readonly #connections: Connections;
+  readonly #exchange: Exchange;
+  readonly #conversation: Conversation;
+  #outputs: SwarmOutput[] = [];
+  #operations = 0;
+  #now: Time = Number.NEGATIVE_INFINITY;
+  #nextBeat: Time = Number.NEGATIVE_INFINITY;
+
+  constructor(options: SwarmOptions) {
+    this.infoHash = options.infoHash;
+    this.peerId = options.peerId;
+    this.keys = options.keys;
+    this.crypto = options.crypto;
+    this.random = options.random;
+    this.budget = options.budget;
+    this.upload = options.upload;
+    this.#exchange = new Exchange(this, options);
+    this.#conversation = new Conversation(this, this.#exchange);
+    this.#connections = new Connections(this, {
+      admitted: (peer) => this.#exchange.admitted(peer),
+      received: (peer, lane, bytes) => this.#conversation.received(peer, lane, bytes),
+      left: (peer) => this.#exchange.left(peer),
+    });
+  }
+
+  get now(): Time {
+    return this.#now;
+  }
+
+  get peers(): ReadonlyMap<PeerId, Peer> {
+    return this.#connections.peers;
+  }
+
+  /** Everything is verified and stored here. */
+  get complete(): boolean {
+    return this.#exchange.complete;
+  }
+
+  /** Somebody is needed who is not connected yet. */
+  get lonely(): boolean {
+    return this.peers.size === 0 && this.#exchange.hungry !== 'no';
+  }
+
+  /** Once the metainfo is known. */
+  get layout(): PieceLayout | undefined {
+    return this.#exchange.metadata.metainfo?.layout;
+  }
+
+  /** When the next `tick` is due. */
+  get wakeAt(): Time {
+    return Math.min(this.#nextBeat, this.#exchange.content?.uploader.readyAt ?? Number.POSITIVE_INFINITY);
+  }
+
+  /** Takes one input, and says what is to be done because of it. */
+  step(now: Time, input: SwarmInput): readonly SwarmOutput[] {
+    this.#now = now;
+    this.#handle(input);
+    if (now >= this.#nextBeat) this.#beat();
+    this.#exchange.settle();
+    this.#connections.flush();
+    const outputs = this.#outputs;
+    this.#outputs = [];
+    return outputs;
+  }
+
+  /** Gives back every connection. The outputs are for nobody: the Transport is told by whoever ends the swarm. */
+  end(): void {
+    this.#connections.end();
+    this.#outputs = [];
+  }
+
+  view(now: Time): SwarmView {
+    return {
+      peers: [...this.peers.values()].map((peer) => ({
+        id: peer.id,
+        rateDown: peer.received.rate(now),
+        rateUp: peer.sent.rate(now),
+        progress: progressOf(peer),
+      })),
+      downloaded: this.received.total,
+      uploaded: this.sent.total,
+      rateDown: this.received.rate(now),
+      rateUp: this.sent.rate(now),
+      copies: [...this.peers.values()].filter((peer) => peer.isSeeder).length,
+    };
+  }
+
+  emit(output: SwarmOutput): void {
+    this.#outputs.push(output);
+  }
+
+  operation(): Operation {
+    return operation(++this.#operations);
+  }
+
+  drop(peer: PeerId, _reason: DropReason): void {
+    this.#connections.drop(peer);
+  }
+
+  ban(peer: PeerId, _reason: DropReason): void {
+    this.#connections.ban(peer);
+  }
+
+  #handle(input: SwarmInput): void {
+    switch (input.type) {
+      case 'tick':
+        return;
+      case 'introduced':
+        this.#connections.introduce(input.members);
+        return this.#dial();
+      case 'sealedSignal':
+        return this.#connections.sealedSignal(input.from, input.sealed);
+      case 'localSignal':
+        return this.#connections.localSignal(input);
+      case 'opened':
+        return this.#connections.opened(input);
+      case 'received':
+        return this.#connections.received(input);
+      case 'credit':
+        return this.#connections.credit(input);
+      case 'closed':
+        return this.#connections.closed(input.peer);
+      case 'verified':
+        return this.#exchange.verified(input);
+      case 'stored':
+        return this.#exchange.stored(input);
+      case 'read':
+        return this.#exchange.read(input.operation, input.bytes);
+      case 'download':
+        this.#exchange.download();
+        return this.#dial();
+    }
+  }
+
+  #beat(): void {
+    this.#nextBeat = this.#now + BEAT;
+    this.#connections.tick();
+    this.#exchange.tick();
+    this.#dial();
+  }
+
+  #dial(): void {
+    switch (this.#exchange.hungry) {
+      case 'for-metadata':
+        return this.#connections.dial(SCOUTS);
+      case 'for-pieces':
+        return this.#connections.dial(MAX_PEERS);
+      case 'no':
+        return;
+    }
+  }
+}
+
+function progressOf({ claims: { bitfield } }: Peer): number {
+  if (bitfield === undefined) return 0;
+  return bitfield.length === 0 ? 1 : bitfield.count / bitfield.length;
+}

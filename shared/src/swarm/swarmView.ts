@@ -1,0 +1,22 @@
+import type { PeerId } from '../base/ids.ts';
+
+/** Rates in bytes a second. */
+export interface PeerView {
+  readonly id: PeerId;
+  readonly rateDown: number;
+  readonly rateUp: number;
+  /** How much of the content the peer says it has, 0 to 1. */
+  readonly progress: number;
+}
+
+/** What can be seen of a swarm from outside. */
+export interface SwarmView {
+  readonly peers: readonly PeerView[];
+  /** Piece bytes that came from peers and went to them, since the swarm began here. */
+  readonly downloaded: number;
+  readonly uploaded: number;
+  readonly rateDown: number;
+  readonly rateUp: number;
+  /** Connected peers that say they have everything. */
+  readonly copies: number;
+}

@@ -1,0 +1,140 @@
+import type { Bytes } from '../base/bytes.ts';
+import type { PeerId } from '../base/ids.ts';
+import type { Time } from '../base/time.ts';
+import type { PieceIndex, PieceLayout, PieceRange } from '../content/layout.ts';
+import { MAX_REQUEST } from '../wire/limits.ts';
+import type { Range } from '../wire/message.ts';
+import type { SwarmContext } from './context.ts';
+import type { Lane, Operation } from './io.ts';
+import type { Peer } from './peer.ts';
+
+/** How many requests of one peer we keep; told to it as `reqq`. */
+export const REQUEST_QUEUE = 500;
+
+const MAX_READING = 16 * 1024 * 1024;
+const FLOOD = REQUEST_QUEUE * 2;
+
+/** A request we have accepted: it ends as a piece, a reject, or with its peer. */
+interface Accepted {
+  readonly peer: Peer;
+  readonly lane: Lane;
+  readonly range: PieceRange;
+  cancelled: boolean;
+}
+
+/** Serves what others request: in turn among peers, as far as the Transport and the upload limit allow. */
+export class Uploader {
+  readonly #context: SwarmContext;
+  readonly #layout: PieceLayout;
+  readonly #has: (piece: PieceIndex) => boolean;
+  readonly #queues = new Map<PeerId, Accepted[]>();
+  readonly #reading = new Map<Operation, Accepted>();
+  #readingBytes = 0;
+  #readyAt: Time = Number.POSITIVE_INFINITY;
+
+  constructor(context: SwarmContext, layout: PieceLayout, has: (piece: PieceIndex) => boolean) {
+    this.#context = context;
+    this.#layout = layout;
+    this.#has = has;
+  }
+
+  /** When the upload limit allows the next piece, if something waits for that. */
+  get readyAt(): Time {
+    return this.#readyAt;
+  }
+
+  requested(peer: Peer, lane: Lane, wanted: Range): void {
+    const range = wanted.length <= MAX_REQUEST ? this.#layout.range(wanted) : undefined;
+    if (range === undefined) return this.#context.drop(peer.id, 'out-of-bounds');
+    const queue = this.#queueOf(peer);
+    if (queue.length >= REQUEST_QUEUE) return this.#flooded(peer, lane, wanted);
+    if (peer.choked || !this.#has(range.piece)) return peer.send({ type: 'reject', ...wanted }, lane);
+    queue.push({ peer, lane, range, cancelled: false });
+  }
+
+  /** BEP 6: a cancelled request still gets exactly one answer, here a reject, unless its piece is already on its way. */
+  cancelled(peer: Peer, lane: Lane, range: Range): void {
+    const queue = this.#queueOf(peer);
+    const place = queue.findIndex((each) => same(each.range, range));
+    if (place < 0) return;
+    queue.splice(place, 1);
+    peer.send({ type: 'reject', ...range }, lane);
+  }
+
+  /** We choke the peer: all it still waits for is rejected (BEP 6). */
+  choked(peer: Peer): void {
+    for (const { lane, range } of this.#queueOf(peer)) peer.send({ type: 'reject', ...range }, lane);
+    this.#queues.delete(peer.id);
+    for (const accepted of this.#reading.values()) if (accepted.peer === peer) accepted.cancelled = true;
+  }
+
+  left(peer: PeerId): void {
+    this.#queues.delete(peer);
+  }
+
+  /** The content's answer to a `read`. Returns the piece when it turns out to be lost to us. */
+  read(operation: Operation, bytes: Bytes | undefined): PieceIndex | undefined {
+    const accepted = this.#reading.get(operation);
+    if (accepted === undefined) return undefined;
+    this.#reading.delete(operation);
+    this.#readingBytes -= accepted.range.length;
+    const { peer, lane, range } = accepted;
+    peer.lanes.get(lane)?.unreserve(range.length);
+    if (this.#context.peers.get(peer.id) === peer) this.#answer(accepted, bytes);
+    return bytes === undefined ? range.piece : undefined;
+  }
+
+  #answer({ peer, lane, range, cancelled }: Accepted, bytes: Bytes | undefined): void {
+    if (bytes === undefined || cancelled) return peer.send({ type: 'reject', ...range }, lane);
+    peer.send({ type: 'piece', piece: range.piece, begin: range.begin, data: bytes }, lane);
+    peer.sent.add(this.#context.now, bytes.length);
+    this.#context.sent.add(this.#context.now, bytes.length);
+  }
+
+  /** Reads as much as may be sent, one request of each peer in turn. */
+  pump(): void {
+    this.#readyAt = Number.POSITIVE_INFINITY;
+    let waiting = [...this.#queues.values()].filter((queue) => queue.length > 0);
+    while (waiting.length > 0) waiting = waiting.filter((queue) => this.#serveNext(queue));
+  }
+
+  /** False when this queue has to wait. */
+  #serveNext(queue: Accepted[]): boolean {
+    const [next] = queue;
+    if (next === undefined || this.#readingBytes >= MAX_READING) return false;
+    const { peer, lane, range } = next;
+    if (peer.credit(lane) <= 0) return false;
+    if (!this.#context.upload.take(this.#context.now, range.length)) {
+      this.#readyAt = this.#context.upload.readyAt(this.#context.now);
+      return false;
+    }
+    queue.shift();
+    const operation = this.#context.operation();
+    this.#reading.set(operation, next);
+    this.#readingBytes += range.length;
+    peer.lanes.get(lane)?.reserve(range.length);
+    this.#context.emit({
+      type: 'read',
+      operation,
+      piece: range.piece,
+      begin: range.begin,
+      length: range.length,
+    });
+    return true;
+  }
+
+  #flooded(peer: Peer, lane: Lane, range: Range): void {
+    peer.send({ type: 'reject', ...range }, lane);
+    if (++peer.strikes > FLOOD) this.#context.drop(peer.id, 'request-flood');
+  }
+
+  #queueOf(peer: Peer): Accepted[] {
+    const queue = this.#queues.get(peer.id) ?? [];
+    this.#queues.set(peer.id, queue);
+    return queue;
+  }
+}
+
+function same(a: Range, b: Range): boolean {
+  return a.piece === b.piece && a.begin === b.begin && a.length === b.length;
+}
