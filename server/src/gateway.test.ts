@@ -1,0 +1,203 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import { toBase64Url } from '@shoal/shared/base/bytes.ts';
+import { infoHashOf, peerIdOf } from '@shoal/shared/base/ids.ts';
+import { MAX_SEALED } from '@shoal/shared/tracker/limit.ts';
+import pino from 'pino';
+import { io, type ManagerOptions, type Socket, type SocketOptions } from 'socket.io-client';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { type Gateway, openGateway } from './gateway.ts';
+import { secureRandom } from './secureRandom.ts';
+
+const infoHash = infoHashOf(new Uint8Array(20).fill(1));
+const [one, two] = [1, 2].map((number) => peerIdOf(new Uint8Array(20).fill(number)));
+
+function announce(peerId = one, token = 1) {
+  const event = 'started';
+  return {
+    infoHash,
+    peerId,
+    token: toBase64Url(new Uint8Array(32).fill(token)),
+    event,
+    seeder: false,
+    check: '',
+    wanted: 50,
+  };
+}
+
+let gateway: Gateway;
+let port: number;
+let clients: Socket[];
+
+async function open(allowedOrigins: '*' | string[] = []): Promise<void> {
+  const http = createServer().listen(0, '127.0.0.1');
+  await once(http, 'listening');
+  const address = http.address();
+  port = typeof address === 'object' ? address!.port : 0;
+  gateway = openGateway({
+    http,
+    config: { allowedOrigins, trustProxy: 0, stunUrls: ['stun:stun.example'] },
+    stunPort: 3478,
+    now: () => performance.now(),
+    random: secureRandom,
+    log: pino({ level: 'silent' }),
+  });
+}
+
+function connect(options: Partial<ManagerOptions & SocketOptions> = {}): Socket {
+  const socket = io(`http://127.0.0.1:${port}`, {
+    forceNew: true,
+    transports: ['websocket'],
+    reconnection: false,
+    ...options,
+  });
+  clients.push(socket);
+  return socket;
+}
+
+async function connected(options?: Partial<ManagerOptions & SocketOptions>): Promise<Socket> {
+  const socket = connect(options);
+  await new Promise((resolve) => socket.once('hello', resolve));
+  return socket;
+}
+
+const ask = (socket: Socket, event: string, payload: unknown): Promise<unknown> =>
+  socket.timeout(2000).emitWithAck(event, payload);
+
+beforeEach(async () => {
+  clients = [];
+  await open();
+});
+
+afterEach(async () => {
+  for (const client of clients) client.close();
+  await gateway.drain();
+});
+
+test('greets with its own STUN under the name it was reached by', async () => {
+  const hello = await new Promise((resolve) => connect().once('hello', resolve));
+  expect(hello).toEqual({
+    version: 1,
+    ice: [{ urls: ['stun:127.0.0.1:3478'] }, { urls: ['stun:stun.example'] }],
+  });
+});
+
+test.each([['websocket'], ['polling']])(
+  'two clients find each other and signal over %s',
+  async (transport) => {
+    const first = await connected({ transports: [transport] });
+    const second = await connected({ transports: [transport] });
+    await ask(first, 'announce', announce(one, 1));
+    expect(await ask(second, 'announce', announce(two, 2))).toMatchObject({
+      type: 'announced',
+      members: [{ peerId: one, check: '', seeder: false }],
+    });
+    const received = new Promise((resolve) => first.once('signal', resolve));
+    second.emit('signal', { infoHash, from: two, to: one, sealed: new Uint8Array([1, 2, 3]) });
+    expect(await received).toEqual({ infoHash, from: two, to: one, sealed: Buffer.from([1, 2, 3]) });
+  },
+);
+
+test('scrape', async () => {
+  const socket = await connected();
+  await ask(socket, 'announce', announce());
+  expect(await ask(socket, 'scrape', { infoHashes: [infoHash] })).toEqual({
+    type: 'scraped',
+    swarms: [{ infoHash, seeders: 0, leechers: 1 }],
+  });
+});
+
+test('a wrong token is told that the id is taken', async () => {
+  const first = await connected();
+  const second = await connected();
+  await ask(first, 'announce', announce(one, 1));
+  expect(await ask(second, 'announce', announce(one, 2))).toEqual({ type: 'id-taken' });
+});
+
+test('a client that is gone is handed out no more', async () => {
+  const first = await connected();
+  const second = await connected();
+  await ask(first, 'announce', announce(one, 1));
+  first.close();
+  await vi.waitUntil(async () => {
+    const scraped = await ask(second, 'scrape', { infoHashes: [infoHash] });
+    return JSON.stringify(scraped).includes('"leechers":0');
+  });
+  expect(await ask(second, 'announce', announce(two, 2))).toMatchObject({ members: [] });
+});
+
+describe('what is malformed hurts nobody', () => {
+  test('is refused with the reason', async () => {
+    const socket = await connected();
+    expect(await ask(socket, 'announce', { ...announce(), peerId: '__proto__' })).toEqual({
+      type: 'refused',
+      reason: 'peerId: expected a peer id of 40 hexadecimal digits',
+    });
+    expect(await ask(socket, 'scrape', null)).toMatchObject({ type: 'refused' });
+  });
+
+  test('strange events, missing and false acknowledgements are survived', async () => {
+    const socket = await connected();
+    socket.emit('announce', announce());
+    socket.emit('announce', announce(), 'no function');
+    socket.emit('announce');
+    socket.emit('signal', { infoHash, from: one, to: two, sealed: 'text' });
+    for (const event of ['error', '__proto__', 'constructor', 'hello']) socket.emit(event, {});
+    expect(await ask(socket, 'announce', announce())).toMatchObject({ type: 'announced', leechers: 1 });
+  });
+
+  test('a signal over 16 KiB is dropped, the next one is not', async () => {
+    const socket = await connected();
+    const other = await connected();
+    await ask(socket, 'announce', announce(one, 1));
+    await ask(other, 'announce', announce(two, 2));
+    const received = new Promise<{ sealed: Buffer }>((resolve) => other.once('signal', resolve));
+    for (const length of [MAX_SEALED + 1, MAX_SEALED])
+      socket.emit('signal', { infoHash, from: one, to: two, sealed: new Uint8Array(length) });
+    expect((await received).sealed).toHaveLength(MAX_SEALED);
+  });
+
+  test.each([
+    ['text', 'x'.repeat(65 * 1024)],
+    ['binary', new Uint8Array(65 * 1024)],
+  ])('a %s message over 64 KiB ends the connection, and only that one', async (_kind, payload) => {
+    const other = await connected();
+    const socket = await connected();
+    const ended = new Promise((resolve) => socket.once('disconnect', resolve));
+    socket.emit('signal', payload);
+    await ended;
+    expect(await ask(other, 'announce', announce())).toMatchObject({ type: 'announced' });
+  });
+});
+
+describe('origins', () => {
+  const attempt = (origin: string) =>
+    new Promise((resolve) => {
+      const socket = connect({ extraHeaders: { origin } });
+      socket.once('hello', () => resolve('greeted'));
+      socket.once('connect_error', () => resolve('refused'));
+    });
+
+  test('our own page and no page at all, by default', async () => {
+    expect(await attempt(`http://127.0.0.1:${port}`)).toBe('greeted');
+    expect(await attempt('https://foreign.example')).toBe('refused');
+  });
+
+  test('any, when so configured', async () => {
+    await gateway.drain();
+    await open('*');
+    expect(await attempt('https://foreign.example')).toBe('greeted');
+  });
+});
+
+test('a drain says goodbye, ends the connections and takes no new ones', async () => {
+  const socket = await connected();
+  const goodbye = new Promise((resolve) => socket.once('goodbye', resolve));
+  const lost = new Promise((resolve) => socket.once('disconnect', resolve));
+  const draining = gateway.drain();
+  expect(await goodbye).toEqual({ within: 2000 });
+  expect(await lost).toBe('transport close');
+  await draining;
+  const error = await new Promise((resolve) => connect().once('connect_error', resolve));
+  expect(error).toBeInstanceOf(Error);
+});

@@ -1,0 +1,45 @@
+import { fileURLToPath } from 'node:url';
+import pino from 'pino';
+import { version } from '../package.json';
+import { type Config, parseConfig } from './config.ts';
+import { startServer } from './server.ts';
+
+const PAGE = fileURLToPath(new URL('../../client/dist', import.meta.url));
+const EVERYWHERE = [undefined, '0.0.0.0', '::', '127.0.0.1', '::1', 'localhost'];
+
+const configuration = parseConfig(process.env);
+if (configuration.type === 'wrong') fail(configuration.problem);
+else await run(configuration.config);
+
+async function run(config: Config): Promise<void> {
+  const log = pino({ level: config.logLevel, base: null }, pino.destination({ fd: 2, sync: true }));
+  if (config.redisUrl !== undefined) log.warn('REDIS_URL is not supported yet: swarms are kept in memory');
+  try {
+    const server = await startServer(config, { page: PAGE, version, log });
+    process.stdout.write(`Shoal is running at ${addressOf(config, server.port)}\n`);
+    const stop = () => void server.drain().then(() => process.exit(0));
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, stop);
+  } catch (error) {
+    fail(startProblem(error, config));
+  }
+}
+
+function addressOf({ host }: Config, port: number): string {
+  if (host === undefined || EVERYWHERE.includes(host)) return `http://localhost:${port}`;
+  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+}
+
+function startProblem(error: unknown, { port, host }: Config): string {
+  if (!(error instanceof Error)) return String(error);
+  const code = 'code' in error ? error.code : undefined;
+  if (code === 'EADDRINUSE') return `PORT ${port} is already in use. Set PORT to another one.`;
+  if (code === 'EACCES') return `PORT ${port} may not be opened by this user. Set PORT to another one.`;
+  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND')
+    return `HOST must be an address of this machine, but is "${host ?? ''}".`;
+  return error.message;
+}
+
+function fail(problem: string): void {
+  process.stderr.write(`${problem}\n`);
+  process.exitCode = 1;
+}
