@@ -146,7 +146,7 @@ describe('what is malformed hurts nobody', () => {
     expect(await ask(socket, 'announce', announce())).toMatchObject({ type: 'announced', leechers: 1 });
   });
 
-  test('a signal over 16 KiB is dropped, the next one is not', async () => {
+  test('a signal over 32 KiB is dropped, the next one is not', async () => {
     const socket = await connected();
     const other = await connected();
     await ask(socket, 'announce', announce(one, 1));

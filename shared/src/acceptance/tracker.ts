@@ -106,7 +106,7 @@ export function trackerAcceptance(name: string, open: () => Promise<TrackerWorld
 
     test('signals reach the other member, in order and byte for byte', async () => {
       const [first, second] = await pair();
-      const sealed = [new Uint8Array(), new Uint8Array([0, 255, 1]), new Uint8Array(16_384).fill(7)];
+      const sealed = [new Uint8Array(), new Uint8Array([0, 255, 1]), new Uint8Array(32_768).fill(7)];
       for (const bytes of sealed) first.tracker.signal(SWARM, peer(1), peer(2), bytes);
       await world.until(() => second.signals.length === 3);
       expect(second.signals).toEqual(sealed.map((bytes) => [SWARM, peer(2), peer(1), bytes]));

@@ -7,7 +7,7 @@ export const MAX_MEMBERS = 50;
 export const MAX_SCRAPED = 50;
 
 /** Bytes of one sealed signal. A description with its candidates is some 2 KiB. */
-export const MAX_SEALED = 16 * 1024;
+export const MAX_SEALED = 32 * 1024;
 
 /** Bytes of one message to the tracker. */
 export const MAX_TRACKER_MESSAGE = 64 * 1024;
