@@ -1,0 +1,68 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type BrowserContext, chromium, type Page } from 'playwright';
+import { findChromium } from './chromium.ts';
+
+const ARGUMENTS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--no-first-run',
+  // Two profiles find each other by address, so that no test depends on multicast or on any network at all.
+  '--disable-features=WebRtcHideLocalIpsWithMdns',
+  '--allow-loopback-in-peer-connection',
+];
+
+/** One participant: a browser with its own directory on disk, where what it stores survives closing and reopening. */
+export class Profile {
+  readonly #directory: string;
+  #context: BrowserContext | undefined;
+
+  private constructor(directory: string) {
+    this.#directory = directory;
+  }
+
+  static async create(): Promise<Profile> {
+    const profile = new Profile(await mkdtemp(join(tmpdir(), 'shoal-profile-')));
+    await profile.open();
+    return profile;
+  }
+
+  get context(): BrowserContext {
+    if (this.#context === undefined) throw new Error('profile: expected it open, is closed');
+    return this.#context;
+  }
+
+  /** Opens the browser again on the same directory. */
+  async open(): Promise<BrowserContext> {
+    this.#context ??= await chromium.launchPersistentContext(this.#directory, {
+      executablePath: findChromium(),
+      headless: true,
+      acceptDownloads: true,
+      args: ARGUMENTS,
+    });
+    return this.#context;
+  }
+
+  /** A fresh tab. */
+  newPage(): Promise<Page> {
+    return this.context.newPage();
+  }
+
+  /** Closes the browser and keeps what it stored. */
+  async close(): Promise<void> {
+    const context = this.#context;
+    this.#context = undefined;
+    await context?.close();
+  }
+
+  /** Closes the browser and deletes what it stored. */
+  async remove(): Promise<void> {
+    await this.close();
+    await rm(this.#directory, { recursive: true, force: true, maxRetries: 3 });
+  }
+}

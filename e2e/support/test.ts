@@ -1,0 +1,69 @@
+import { test as base } from 'playwright/test';
+import { Watcher } from './console.ts';
+import { Profile } from './profile.ts';
+import { Server } from './server.ts';
+import { SharePage } from './sharePage.ts';
+
+/** Somebody with a browser of their own. */
+export class Participant {
+  /** What went wrong in the browser. A test that expects problems empties the list. */
+  readonly watcher: Watcher;
+  readonly #profile: Profile;
+
+  private constructor(profile: Profile, origin: string) {
+    this.#profile = profile;
+    this.watcher = new Watcher(origin);
+    this.watcher.watch(profile.context);
+  }
+
+  static async join(origin: string): Promise<Participant> {
+    return new Participant(await Profile.create(), origin);
+  }
+
+  async newTab(): Promise<SharePage> {
+    return new SharePage(await this.#profile.newPage());
+  }
+
+  /** Closes the browser; what it stored stays. */
+  leave(): Promise<void> {
+    return this.#profile.close();
+  }
+
+  /** Opens the browser again, with what it stored and without tabs. */
+  async comeBack(): Promise<void> {
+    this.watcher.watch(await this.#profile.open());
+  }
+
+  remove(): Promise<void> {
+    return this.#profile.remove();
+  }
+}
+
+interface Fixtures {
+  /** Makes a participant. At the end of the test its browser must have been quiet, and is gone. */
+  join(): Promise<Participant>;
+}
+
+export const test = base.extend<Fixtures, { server: Server }>({
+  server: [
+    // Playwright reads the names of fixtures from this pattern.
+    async ({}, use) => {
+      const server = await Server.start();
+      await use(server);
+      await server.stop();
+    },
+    { scope: 'worker' },
+  ],
+  join: async ({ server }, use) => {
+    const participants: Participant[] = [];
+    await use(async () => {
+      const participant = await Participant.join(server.origin);
+      participants.push(participant);
+      return participant;
+    });
+    await Promise.all(participants.map((participant) => participant.remove()));
+    for (const { watcher } of participants) watcher.check();
+  },
+});
+
+export { expect } from 'playwright/test';
