@@ -16,7 +16,8 @@ function standsAlone(): Plugin {
       const chunk = bundle[`${SERVICE_WORKER}.js`];
       if (chunk?.type !== 'chunk') return;
       const tied = [...chunk.imports, ...chunk.dynamicImports, ...chunk.exports];
-      if (tied.length > 0) this.error(`${chunk.fileName}: expected no imports and exports, received ${tied.join(', ')}`);
+      if (tied.length > 0)
+        this.error(`${chunk.fileName}: expected no imports and exports, received ${tied.join(', ')}`);
     },
   };
 }

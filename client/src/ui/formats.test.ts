@@ -28,7 +28,8 @@ describe('formatBytes', () => {
 
   it('grows with the size', () => {
     const value = (text: string) =>
-      Number.parseFloat(text) * 1000 ** ['bytes', 'kB', 'MB', 'GB', 'TB', 'PB'].indexOf(text.split(' ')[1]!.replace(/^byte$/, 'bytes'));
+      Number.parseFloat(text) *
+      1000 ** ['bytes', 'kB', 'MB', 'GB', 'TB', 'PB'].indexOf(text.split(' ')[1]!.replace(/^byte$/, 'bytes'));
     fc.assert(
       fc.property(fc.maxSafeNat(), fc.maxSafeNat(), (a, b) => {
         const [less, more] = a < b ? [a, b] : [b, a];
@@ -63,10 +64,14 @@ describe('formatDuration', () => {
 describe('percentOf', () => {
   it('is 100 only when everything is there', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 1, max: 2 ** 50 }), fc.double({ min: 0, max: 1, noNaN: true }), (size, part) => {
-        const done = Math.floor(size * part);
-        expect(percentOf(done, size) === 100).toBe(done === size);
-      }),
+      fc.property(
+        fc.integer({ min: 1, max: 2 ** 50 }),
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        (size, part) => {
+          const done = Math.floor(size * part);
+          expect(percentOf(done, size) === 100).toBe(done === size);
+        },
+      ),
     );
   });
 

@@ -54,7 +54,12 @@ export function formatList(items: readonly string[]): string {
 
 /** `1 file`, `1,000 files`: the number, then the word that goes with it. */
 export function counted(count: number, one: string, many: string): string {
-  return `${formatNumber(count)} ${plural.select(count) === 'one' ? one : many}`;
+  return `${formatNumber(count)} ${worded(count, one, many)}`;
+}
+
+/** The word alone. */
+export function worded(count: number, one: string, many: string): string {
+  return plural.select(count) === 'one' ? one : many;
 }
 
 /** The value in the smallest unit, from `least` on, in which it is shown below a thousand. */

@@ -32,10 +32,17 @@ describe('readPastedLink', () => {
 
   it('sends nobody to anything but http and https', () => {
     fc.assert(
-      fc.property(fc.oneof(fc.webUrl({ withFragments: true }), fc.string(), fc.constant(`javascript:alert(1)//#${KEY}`)), (text) => {
-        const pasted = readPastedLink(text, HERE);
-        if (pasted.type === 'elsewhere') expect(pasted.url).toMatch(/^https?:\/\//);
-      }),
+      fc.property(
+        fc.oneof(
+          fc.webUrl({ withFragments: true }),
+          fc.string(),
+          fc.constant(`javascript:alert(1)//#${KEY}`),
+        ),
+        (text) => {
+          const pasted = readPastedLink(text, HERE);
+          if (pasted.type === 'elsewhere') expect(pasted.url).toMatch(/^https?:\/\//);
+        },
+      ),
     );
   });
 });

@@ -1,4 +1,4 @@
-import { counted, formatBytes, formatDuration, formatList, formatPercent } from './formats.ts';
+import { counted, formatBytes, formatDuration, formatList, formatPercent, worded } from './formats.ts';
 
 /** Every word the page says, in English. A sentence with a number or a name in it is a function. */
 export const texts = {
@@ -31,15 +31,22 @@ export const texts = {
     overlayAgain: 'Drop to go on sharing',
     reading: 'Looking through the folders…',
     empty: 'There is no file in there. Choose something with at least one file.',
-    unreadable: (name: string) => `${name} could not be read, so nothing was shared. Check that you may open it, and try again.`,
+    unreadable: (name: string) =>
+      `${name} could not be read, so nothing was shared. Check that you may open it, and try again.`,
   },
 
   honesty: {
     title: 'How it works',
     lines: [
-      ['Browser to browser', 'Files are encrypted here and go straight to the people you invite. The server only introduces you.'],
+      [
+        'Browser to browser',
+        'Files are encrypted here and go straight to the people you invite. The server only introduces you.',
+      ],
       ['The link is the key', 'Whoever has it can read everything, so send it only to those who may.'],
-      ['You can be seen', 'People in the same share see one another’s IP address, as in any direct connection.'],
+      [
+        'You can be seen',
+        'People in the same share see one another’s IP address, as in any direct connection.',
+      ],
     ],
     moreTitle: 'Who learns what',
     more: [
@@ -56,7 +63,7 @@ export const texts = {
     invalid: 'A whole number above 0, or nothing.',
   },
 
-  roles: { sharer: 'Shared by you', receiver: 'Received' },
+  roles: { sharer: 'Shared by you', receiver: 'From a link' },
 
   listStates: {
     preparing: 'Preparing',
@@ -79,7 +86,7 @@ export const texts = {
     waiting: 'Waiting for somebody to connect.',
     complete: 'Complete. Every byte is here and verified.',
     helping: 'You are now helping others: the longer this tab stays open, the better.',
-    sharing: 'Sharing.',
+    sharing: 'Ready. Send the link to whoever should have this.',
     pausedSharer: 'Paused. Nobody can download from you.',
     pausedReceiver: 'Paused. What is here is kept.',
     quarter: (percent: number) => `${formatPercent(percent)} done`,
@@ -109,16 +116,17 @@ export const texts = {
     of: (done: number, size: number) => `${formatBytes(done)} of ${formatBytes(size)}`,
     left: (seconds: number) => `${formatDuration(seconds)} left`,
     leftUnknown: 'Time left unknown',
-    down: 'Download speed',
-    up: 'Upload speed',
   },
 
+  /** Each follows a value: `3`, `1.2 GB`, `8 MB/s`. */
   numbers: {
     title: 'Right now',
-    peers: (count: number) => counted(count, 'person connected', 'people connected'),
-    copies: (count: number) => counted(count, 'full copy elsewhere', 'full copies elsewhere'),
-    uploaded: 'Sent',
-    downloaded: 'Received',
+    peers: (count: number) => worded(count, 'person connected', 'people connected'),
+    copies: (count: number) => worded(count, 'full copy elsewhere', 'full copies elsewhere'),
+    uploaded: 'sent',
+    downloaded: 'received',
+    down: 'download speed',
+    up: 'upload speed',
   },
 
   actions: {
@@ -130,10 +138,11 @@ export const texts = {
     saveNamed: (name: string) => `Save ${name}`,
     saveAll: 'Save all as zip',
     remove: 'Remove',
-    removeNamed: (title: string) => `Remove ${title}`,
     stop: 'Stop sharing',
+    cancel: 'Cancel',
     keep: 'Keep',
-    confirmSharer: 'The link stops working here, and this browser forgets it. Your own files stay where they are.',
+    confirmSharer:
+      'The link stops working here, and this browser forgets it. Your own files stay where they are.',
     confirmReceiver: 'What was downloaded into this browser is deleted. Files you saved stay where they are.',
   },
 

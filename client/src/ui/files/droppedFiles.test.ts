@@ -8,7 +8,12 @@ const BATCH = 100;
 type Tree = ReadonlyMap<string, string | Tree>;
 
 function fileEntry(name: string, content: string): FileSystemEntry {
-  return { isFile: true, isDirectory: false, name, file: (give: (file: File) => void) => give(new File([content], name)) } as unknown as FileSystemEntry;
+  return {
+    isFile: true,
+    isDirectory: false,
+    name,
+    file: (give: (file: File) => void) => give(new File([content], name)),
+  } as unknown as FileSystemEntry;
 }
 
 function folderEntry(name: string, tree: Tree): FileSystemEntry {
@@ -39,19 +44,25 @@ function drop(tree: Tree): Dropped {
 
 function flatten(tree: Tree, above: readonly string[] = []): (readonly [string, string])[] {
   return [...tree].flatMap(([name, inside]) =>
-    typeof inside === 'string' ? [[[...above, name].join('/'), inside] as const] : flatten(inside, [...above, name]),
+    typeof inside === 'string'
+      ? [[[...above, name].join('/'), inside] as const]
+      : flatten(inside, [...above, name]),
   );
 }
 
 async function contents(dropped: Dropped): Promise<(readonly [string, string])[]> {
   const result = await droppedFiles(dropped);
   if (result.type !== 'files') return [];
-  return Promise.all(result.files.map(async ({ path, file }) => [path.join('/'), await file.text()] as const));
+  return Promise.all(
+    result.files.map(async ({ path, file }) => [path.join('/'), await file.text()] as const),
+  );
 }
 
 const { tree } = fc.letrec<{ tree: Tree }>((tie) => ({
   tree: fc
-    .dictionary(fc.stringMatching(/^[a-z]{1,3}$/), fc.oneof({ maxDepth: 3 }, fc.string(), tie('tree')), { maxKeys: 4 })
+    .dictionary(fc.stringMatching(/^[a-z]{1,3}$/), fc.oneof({ maxDepth: 3 }, fc.string(), tie('tree')), {
+      maxKeys: 4,
+    })
     .map((record) => new Map(Object.entries(record))),
 }));
 
@@ -75,9 +86,15 @@ describe('droppedFiles', () => {
   });
 
   it('names what cannot be read instead of leaving it out', async () => {
-    const locked = { ...fileEntry('locked', ''), file: (_: unknown, fail: (error: Error) => void) => fail(new Error('no')) };
+    const locked = {
+      isFile: true,
+      name: 'locked',
+      file: (_: unknown, fail: (error: Error) => void) => fail(new Error('no')),
+    };
     const dropped = {
-      items: [{ kind: 'file', webkitGetAsEntry: () => locked as unknown as FileSystemEntry, getAsFile: () => null }],
+      items: [
+        { kind: 'file', webkitGetAsEntry: () => locked as unknown as FileSystemEntry, getAsFile: () => null },
+      ],
     };
     expect(await droppedFiles(dropped)).toEqual({ type: 'unreadable', name: 'locked' });
   });

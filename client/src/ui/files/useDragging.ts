@@ -7,7 +7,9 @@ export function useDragging(onDrop: (dropped: Dropped) => void): boolean {
   useEffect(() => {
     const ended = new AbortController();
     const on = (type: 'dragenter' | 'dragover' | 'dragleave' | 'drop', handle: (event: DragEvent) => void) =>
-      window.addEventListener(type, (event) => carriesFiles(event) && handle(event), { signal: ended.signal });
+      window.addEventListener(type, (event) => carriesFiles(event) && handle(event), {
+        signal: ended.signal,
+      });
 
     on('dragenter', () => setDragging(true));
     on('dragover', (event) => event.preventDefault());

@@ -14,16 +14,16 @@ export const ShareItem = memo(function ShareItem(props: {
   return (
     <li class="share-item" data-testid="share-item" data-state={share.state}>
       <div class="share-item-words">
-        <button type="button" class="share-item-open" onClick={() => send({ type: 'open-share', id: share.id })}>
+        <button
+          type="button"
+          class="share-item-open"
+          onClick={() => send({ type: 'open-share', id: share.id })}
+        >
           <bdi>{title}</bdi>
         </button>
         <p class="quiet">{describe(share)}</p>
       </div>
-      <RemoveButton
-        role={share.role}
-        title={title}
-        onRemove={() => send({ type: 'remove', id: share.id })}
-      />
+      <RemoveButton role={share.role} title={title} onRemove={() => send({ type: 'remove', id: share.id })} />
     </li>
   );
 });
@@ -36,5 +36,7 @@ function describe(share: ShareSummary): string {
 function stateOf(share: ShareSummary): string {
   const word = texts.listStates[share.state];
   const partly = share.state === 'downloading' || share.state === 'preparing' || share.state === 'paused';
-  return partly && share.done < share.size ? `${word} ${formatPercent(percentOf(share.done, share.size))}` : word;
+  return partly && share.done < share.size
+    ? `${word} ${formatPercent(percentOf(share.done, share.size))}`
+    : word;
 }

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { texts } from '../texts.ts';
 
 /** A button that asks once before it does what cannot be undone. `remove` is both the button and its confirmation. */
@@ -8,16 +8,18 @@ export function RemoveButton(props: {
   label?: string;
   onRemove: () => void;
 }) {
-  const [asking, setAsking] = useState(false);
+  const [asking, setAsking] = useState<boolean>();
+  const remove = useRef<HTMLButtonElement>(null);
   const keep = useRef<HTMLButtonElement>(null);
   const label = props.label ?? texts.actions.remove;
-  useEffect(() => {
-    if (asking) keep.current?.focus();
+  useLayoutEffect(() => {
+    if (asking !== undefined) (asking ? keep : remove).current?.focus();
   }, [asking]);
 
   if (!asking)
     return (
       <button
+        ref={remove}
         type="button"
         class="button plain"
         data-testid="remove"

@@ -4,7 +4,10 @@ import { texts } from '../texts.ts';
 const WHOLE_NUMBER = /^[1-9]\d{0,8}$/;
 
 /** KiB a second; empty for none. Takes effect while it is typed. */
-export function UploadLimit(props: { limit: number | undefined; onChange: (limit: number | undefined) => void }) {
+export function UploadLimit(props: {
+  limit: number | undefined;
+  onChange: (limit: number | undefined) => void;
+}) {
   const id = useId();
   const input = useRef<HTMLInputElement>(null);
   const known = props.limit === undefined ? '' : String(props.limit);

@@ -1,0 +1,48 @@
+import type { FileSnapshot, ShareId } from '@shoal/shared/host/snapshot.ts';
+import { formatBytes, formatPercent, percentOf } from '../formats.ts';
+import { memo } from '../parts/memo.tsx';
+import { Name } from '../parts/Name.tsx';
+import { texts } from '../texts.ts';
+
+export type FileRowMode = 'plain' | 'progress' | 'save';
+
+export const FileRow = memo(function FileRow(props: {
+  share: ShareId;
+  file: FileSnapshot;
+  /** Folders that all files have in common, and that the title tells. */
+  common: number;
+  mode: FileRowMode;
+  alone: boolean;
+  save: (id: ShareId, what: number) => void;
+}) {
+  const { file, mode } = props;
+  return (
+    <li class="file-row" data-testid="file-row">
+      <Name path={file.path.slice(props.common)} />
+      <span class="file-size">
+        {mode === 'progress' && file.have > 0 && <FileProgress file={file} />} {formatBytes(file.size)}
+      </span>
+      {mode === 'save' && (
+        <button
+          type="button"
+          class={props.alone ? 'button primary' : 'button small'}
+          data-testid="save"
+          aria-label={texts.actions.saveNamed(file.path.at(-1) ?? '')}
+          onClick={() => props.save(props.share, file.index)}
+        >
+          {texts.actions.save}
+        </button>
+      )}
+    </li>
+  );
+});
+
+function FileProgress(props: { file: FileSnapshot }) {
+  const { have, size } = props.file;
+  if (have < size) return <span class="file-progress">{formatPercent(percentOf(have, size))} · </span>;
+  return (
+    <span class="file-here" role="img" aria-label={texts.files.here}>
+      ✓
+    </span>
+  );
+}

@@ -1,0 +1,71 @@
+import { useEffect, useRef } from 'preact/hooks';
+import type { Command, ShareId, ShareSnapshot } from '@shoal/shared/host/snapshot.ts';
+import type { Intake } from '../files/useIntake.ts';
+import { texts } from '../texts.ts';
+import { Actions } from './Actions.tsx';
+import { FileList } from './FileList.tsx';
+import { Numbers } from './Numbers.tsx';
+import { PeerList } from './PeerList.tsx';
+import { Problem } from './Problem.tsx';
+import { Receiver } from './Receiver.tsx';
+import { remedyFor } from './remedy.ts';
+import { Sharer } from './Sharer.tsx';
+import { Status } from './Status.tsx';
+import { isWhole } from './whole.ts';
+
+export function ShareView(props: {
+  share: ShareSnapshot;
+  intake: Intake;
+  origin: string;
+  send: (command: Command) => void;
+  save: (id: ShareId, what: number | 'all') => void;
+}) {
+  const { share, send, save } = props;
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => heading.current?.focus(), []);
+  const parts = {
+    actions: hasActions(share) && <Actions key="actions" share={share} send={send} save={save} />,
+    numbers: meetsPeople(share) && <Numbers key="numbers" share={share} />,
+    people: meetsPeople(share) && <PeerList key="people" role={share.role} peers={share.peers} />,
+    files: <FileList key="files" share={share} save={save} />,
+  };
+  return (
+    <main data-testid="share" data-state={share.state}>
+      <header class="lead">
+        <h1 ref={heading} tabIndex={-1}>
+          <bdi>{titleOf(share)}</bdi>
+        </h1>
+        <Status share={share} />
+      </header>
+      <Problem share={share} intake={props.intake} origin={props.origin} send={send} />
+      {share.role === 'sharer' ? <Sharer share={share} /> : <Receiver share={share} />}
+      {orderOf(share).map((part) => parts[part])}
+    </main>
+  );
+}
+
+type Part = 'actions' | 'numbers' | 'people' | 'files';
+
+/** What matters most to this person at this moment comes first. */
+function orderOf(share: ShareSnapshot): readonly Part[] {
+  if (share.role === 'sharer') return ['numbers', 'actions', 'people', 'files'];
+  if (!isWhole(share)) return ['actions', 'numbers', 'files', 'people'];
+  return share.files.length === 1
+    ? ['files', 'actions', 'numbers', 'people']
+    : ['actions', 'files', 'numbers', 'people'];
+}
+
+/** A link that cannot be opened leaves nothing behind to act on. */
+function hasActions({ problem }: ShareSnapshot): boolean {
+  return !problem || remedyFor(problem) !== 'paste-link';
+}
+
+function titleOf(share: ShareSnapshot): string {
+  if (share.title !== '') return share.title;
+  if (share.problem) return texts.wrong;
+  return share.role === 'sharer' ? texts.preparing : texts.opening;
+}
+
+function meetsPeople({ state }: ShareSnapshot): boolean {
+  return state !== 'preparing' && state !== 'connecting' && state !== 'error';
+}

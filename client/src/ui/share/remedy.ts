@@ -1,0 +1,24 @@
+import type { ShareProblem } from '@shoal/shared/host/snapshot.ts';
+
+/** What a person can do about a problem right where it is told. */
+export type Remedy = 'paste-link' | 'give-files' | 'retry' | 'none';
+
+export function remedyFor(problem: ShareProblem): Remedy {
+  switch (problem.code) {
+    case 'link-malformed':
+    case 'link-truncated':
+    case 'link-mistyped':
+    case 'link-unsupported':
+    case 'wrong-key':
+      return 'paste-link';
+    case 'files-needed':
+    case 'files-differ':
+    case 'file-unreadable':
+      return 'give-files';
+    case 'storage-full':
+    case 'storage-failed':
+      return 'retry';
+    case 'metainfo-invalid':
+      return 'none';
+  }
+}
