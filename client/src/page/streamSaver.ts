@@ -4,6 +4,8 @@ import type { SaveAlive, SaveOffer, SaveProgress, SaveReport } from '../serviceW
 import type { SavedFile, Saver } from './saver.ts';
 
 const TOKEN_BYTES = 16;
+/** A small file is all out before the browser has made a download of it, which goes down with its frame. */
+const KEEP_FRAME = 60_000;
 
 /** Saves through the service worker, whatever the size, in constant memory. */
 export function streamSaver(registration: ServiceWorkerRegistration, random: Random): Saver {
@@ -40,7 +42,7 @@ function save(
     report(data);
   };
   function end(): void {
-    frame.remove();
+    setTimeout(() => frame.remove(), KEEP_FRAME);
     page.port1.close();
   }
   worker.postMessage(offer, [engine.port1, page.port2]);
