@@ -15,7 +15,8 @@ export class MissingPiece extends Error {
 
 interface Content {
   readonly layout: PieceLayout;
-  readonly reader: PieceReader;
+  /** Nothing when there is nothing to read: an empty content has no pieces. */
+  readonly reader: PieceReader | undefined;
   readonly hasher: Hasher;
   readonly key: Bytes;
 }
@@ -33,7 +34,7 @@ export async function* contentStream(
   const end = offset + length;
   for (let at = offset; at < end;) {
     const piece = layout.pieceAt(at);
-    const cipher = piece === undefined ? undefined : await reader.read(piece);
+    const cipher = piece === undefined ? undefined : await reader?.read(piece);
     if (piece === undefined || cipher === undefined) throw new MissingPiece(piece ?? -1);
     const start = layout.offsetOf(piece);
     const plain = await hasher.cipher(key, start, cipher);

@@ -38,16 +38,26 @@ export class FileProgress {
     for (const [index, row] of this.#rows.entries()) this.#rows[index] = { ...row, have: row.size };
   }
 
+  /** Those that have bytes in the piece. */
+  filesOf(piece: PieceIndex): FileSnapshot[] {
+    return [...this.#overlaps(piece)].map(({ row }) => row);
+  }
+
   #change(piece: PieceIndex, sign: 1 | -1): void {
     this.#shown = undefined;
+    for (const { row, bytes } of this.#overlaps(piece))
+      this.#rows[row.index] = { ...row, have: row.have + sign * bytes };
+  }
+
+  *#overlaps(piece: PieceIndex): Generator<{ readonly row: FileSnapshot; readonly bytes: number }> {
     const start = this.#layout.offsetOf(piece);
     const end = start + this.#layout.sizeOf(piece);
     for (let index = this.#firstAt(start); index < this.#rows.length; index++) {
       const row = this.#rows[index];
       const offset = this.offsetOf(index);
       if (row === undefined || offset >= end) return;
-      const overlap = Math.min(end, offset + row.size) - Math.max(start, offset);
-      if (overlap > 0) this.#rows[index] = { ...row, have: row.have + sign * overlap };
+      const bytes = Math.min(end, offset + row.size) - Math.max(start, offset);
+      if (bytes > 0) yield { row, bytes };
     }
   }
 

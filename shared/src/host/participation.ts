@@ -59,7 +59,9 @@ export interface ParticipationEvents {
   had(piece: PieceIndex): void;
   lost(piece: PieceIndex): void;
   completed(): void;
+  /** Nobody the tracker names holds our key. Somebody else's doing, perhaps: we stay. */
   strangersOnly(): void;
+  membersFound(): void;
   metainfoInvalid(reason: string): void;
   storageStopped(result: 'full' | 'failed'): void;
   /** The person's own file can't be read any more, or is not what it was. */
@@ -117,6 +119,11 @@ export class Participation {
 
   get view(): SwarmView {
     return this.#swarm.view(this.#surroundings.clock.now());
+  }
+
+  /** Somebody is needed who is not connected yet. */
+  get lonely(): boolean {
+    return this.#swarm.lonely;
   }
 
   routeOf(peer: PeerId): 'direct' | 'relayed' | 'unknown' {
@@ -211,6 +218,8 @@ export class Participation {
         return this.#events.completed();
       case 'strangersOnly':
         return this.#events.strangersOnly();
+      case 'membersFound':
+        return this.#events.membersFound();
       case 'metainfoInvalid':
         return this.#events.metainfoInvalid(output.reason);
       case 'storageStopped':

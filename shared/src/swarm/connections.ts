@@ -51,7 +51,8 @@ export class Connections {
     const others = introduced.filter((each) => each.peerId !== peerId);
     const members = others.filter((each) => each.check === memberCheck(crypto, keys.check, each.peerId));
     for (const member of members) this.#planner.introduce(member.peerId);
-    if (others.length > 0 && members.length === 0) this.#context.emit({ type: 'strangersOnly' });
+    if (others.length === 0) return;
+    this.#context.emit({ type: members.length > 0 ? 'membersFound' : 'strangersOnly' });
   }
 
   /** Dials until there are as many connections as wanted. */

@@ -86,8 +86,9 @@ export type SwarmOutput =
   /** A stored piece turned out to be gone or rotten; it will be fetched again. */
   | { readonly type: 'lost'; readonly piece: PieceIndex }
   | { readonly type: 'completed' }
-  /** Nobody introduced holds the membership key: ours must be wrong. */
+  /** Of those introduced, nobody holds our membership key: it is wrong, or somebody is playing tricks. */
   | { readonly type: 'strangersOnly' }
+  | { readonly type: 'membersFound' }
   | { readonly type: 'metainfoInvalid'; readonly reason: string }
   /** Storing does not work: downloading has stopped for good in this swarm object. */
   | { readonly type: 'storageStopped'; readonly result: 'full' | 'failed' };

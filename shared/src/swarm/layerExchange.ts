@@ -2,7 +2,7 @@ import { type Bytes, concat, equal } from '../base/bytes.ts';
 import type { PeerId } from '../base/ids.ts';
 import { SECOND, type Time } from '../base/time.ts';
 import type { PieceLayout } from '../content/layout.ts';
-import { answerHashes, HASH, PieceLayer, pieceLayerRequests, verifyHashes } from '../content/merkle.ts';
+import { answerHashes, PieceLayer, pieceLayerRequests, verifyHashes } from '../content/merkle.ts';
 import type { Metainfo } from '../content/metainfo.ts';
 import type { HashRange } from '../wire/message.ts';
 import type { SwarmContext } from './context.ts';
@@ -80,7 +80,7 @@ export class LayerExchange {
     if (run.hashes === undefined) return this.#context.ban(peer.id, 'invalid-hashes');
     const known = this.#runs.map((each) => each.hashes).filter((each) => each !== undefined);
     if (known.length < this.#runs.length) return this.seek();
-    this.#finish(concat(...known).slice(0, this.#layout.pieces * HASH));
+    this.#finish(concat(...known));
   }
 
   rejected(peer: Peer, range: HashRange): void {

@@ -5,7 +5,7 @@ import { encodeMessage, MessageDecoder } from '../wire/codec.ts';
 import type { Message } from '../wire/message.ts';
 import { Claims } from './claims.ts';
 import type { Lane } from './io.ts';
-import { OutgoingLane } from './lane.ts';
+import type { OutgoingLane } from './lane.ts';
 
 const RATE_WINDOW = 20_000;
 

@@ -1,0 +1,92 @@
+import { deriveShareKeys, SECRET_BYTES } from '../content/keys.ts';
+import type { Crypto } from '../base/crypto.ts';
+import type { Random } from '../base/random.ts';
+import type { Bytes } from '../base/bytes.ts';
+import { safePaths } from '../content/names.ts';
+import { FilesSource, UnreadableFile } from './filesSource.ts';
+import type { Hasher } from './ports.ts';
+import { prepare, type Prepared } from './preparation.ts';
+import type { ChosenFile, ShareId, ShareProblem, ShareSnapshot } from './snapshot.ts';
+import { titleOf } from './title.ts';
+
+interface Tools {
+  readonly crypto: Crypto;
+  readonly random: Random;
+  readonly hasher: Hasher;
+}
+
+export interface PreparedShare extends Prepared {
+  readonly secret: Bytes;
+}
+
+/** A share that is being made: files chosen, no link yet. */
+export class Preparing {
+  readonly id: ShareId;
+  readonly files: readonly ChosenFile[];
+  readonly #tools: Tools;
+  readonly #abort = new AbortController();
+  readonly #source: FilesSource;
+  #done = 0;
+  #problem: ShareProblem | undefined;
+
+  constructor(id: ShareId, chosen: readonly ChosenFile[], tools: Tools) {
+    const paths = safePaths(chosen.map(({ path }) => path));
+    this.id = id;
+    this.files = chosen.map(({ file }, place) => ({ file, path: paths[place] ?? [] }));
+    this.#tools = tools;
+    this.#source = new FilesSource(this.files);
+  }
+
+  /** Nothing when it failed or was given up. */
+  async run(progress: () => void): Promise<PreparedShare | undefined> {
+    const { crypto, random } = this.#tools;
+    const secret = random.bytes(SECRET_BYTES);
+    const manifest = {
+      files: this.files.map(({ path, file }) => ({ path, size: file.size, type: file.type })),
+    };
+    const counted = (done: number) => {
+      this.#done = done;
+      progress();
+    };
+    try {
+      const keys = deriveShareKeys(crypto, secret);
+      return {
+        secret,
+        ...(await prepare(this.#tools, this.#source, manifest, keys, counted, this.#abort.signal)),
+      };
+    } catch (error) {
+      if (this.#abort.signal.aborted) return undefined;
+      if (!(error instanceof UnreadableFile)) throw error;
+      this.#problem = { code: 'file-unreadable', name: error.path.join('/') };
+      return undefined;
+    }
+  }
+
+  giveUp(): void {
+    this.#abort.abort();
+  }
+
+  get snapshot(): ShareSnapshot {
+    return {
+      id: this.id,
+      role: 'sharer',
+      state: this.#problem === undefined ? 'preparing' : 'error',
+      link: undefined,
+      title: titleOf(this.files.map(({ path }) => path)),
+      files: this.files.map(({ path, file }, index) => ({ index, path, size: file.size, have: file.size })),
+      size: this.#source.size,
+      done: this.#done,
+      rateDown: 0,
+      rateUp: 0,
+      eta: undefined,
+      downloaded: 0,
+      uploaded: 0,
+      peers: [],
+      copies: 0,
+      tracker: 'connecting',
+      members: undefined,
+      alone: 0,
+      problem: this.#problem,
+    };
+  }
+}

@@ -1,0 +1,173 @@
+import type { Bytes } from '../base/bytes.ts';
+import type { Crypto } from '../base/crypto.ts';
+import type { ShareKeys } from '../content/keys.ts';
+import type { PieceIndex } from '../content/layout.ts';
+import { openManifest } from '../content/manifest.ts';
+import { PieceLayer } from '../content/merkle.ts';
+import type { Metainfo } from '../content/metainfo.ts';
+import { contentStream } from './contentStream.ts';
+import { FileProgress } from './fileProgress.ts';
+import type { FilesSource } from './filesSource.ts';
+import type { Pieces } from './participation.ts';
+import { fromSource, fromStore, PieceReader } from './pieceReader.ts';
+import { PieceWriter } from './pieceWriter.ts';
+import type { Hasher, PieceStore } from './ports.ts';
+import type { FileSnapshot, ShareProblem } from './snapshot.ts';
+
+/** Where the pieces of a share are on this machine. */
+type Place =
+  | { readonly type: 'store'; readonly store: PieceStore; readonly writer: PieceWriter }
+  | { readonly type: 'source'; readonly source: FilesSource };
+
+export type OpenResult =
+  { readonly type: 'opened' } | { readonly type: 'problem'; readonly problem: ShareProblem };
+
+/** What is known of a share's content, and what of it is here. */
+export class ShareContent {
+  readonly #crypto: Crypto;
+  readonly #hasher: Hasher;
+  readonly #keys: ShareKeys;
+  #metainfo: Metainfo | undefined;
+  #layer: PieceLayer | undefined;
+  #progress: FileProgress | undefined;
+  #place: Place | undefined;
+  #reader: PieceReader | undefined;
+  #have = new Set<number>();
+  #done = 0;
+
+  constructor(crypto: Crypto, hasher: Hasher, keys: ShareKeys) {
+    this.#crypto = crypto;
+    this.#hasher = hasher;
+    this.#keys = keys;
+  }
+
+  get metainfo(): Metainfo | undefined {
+    return this.#metainfo;
+  }
+
+  get layer(): PieceLayer | undefined {
+    return this.#layer;
+  }
+
+  get files(): readonly FileSnapshot[] {
+    return this.#progress?.files ?? [];
+  }
+
+  get size(): number {
+    return this.#metainfo?.layout.length ?? 0;
+  }
+
+  /** Bytes here. */
+  get done(): number {
+    return this.#done;
+  }
+
+  get complete(): boolean {
+    return this.#metainfo !== undefined && this.#have.size === this.#metainfo.layout.pieces;
+  }
+
+  get have(): ReadonlySet<number> {
+    return this.#have;
+  }
+
+  get pieces(): Pieces {
+    return {
+      reader: this.#reader,
+      writer: this.#place?.type === 'store' ? this.#place.writer : undefined,
+      verifier: this.#layer && { type: 'merkle', layer: this.#layer },
+    };
+  }
+
+  /** Reads the manifest: names and sizes are known from here on. */
+  open(metainfo: Metainfo): OpenResult {
+    const { sealedManifest, layout } = metainfo;
+    const result = openManifest(this.#crypto, this.#keys.manifest, sealedManifest, layout.length);
+    if (result.type === 'wrong-key') return { type: 'problem', problem: { code: 'wrong-key' } };
+    if (result.type === 'invalid')
+      return { type: 'problem', problem: { code: 'metainfo-invalid', reason: result.reason } };
+    this.#metainfo = metainfo;
+    this.#progress = new FileProgress(result.manifest, layout);
+    return { type: 'opened' };
+  }
+
+  learnLayer(layer: PieceLayer): void {
+    this.#layer = layer;
+    this.#makeReader();
+  }
+
+  /** Reads the layer an earlier session stored; a wrong one is as good as none. */
+  recallLayer(hashes: Bytes): void {
+    if (this.#metainfo?.root === undefined) return;
+    const layer = PieceLayer.verify(this.#crypto, this.#metainfo.layout, this.#metainfo.root, hashes);
+    if (layer !== undefined) this.learnLayer(layer);
+  }
+
+  /** Pieces are stored here from now on; some may be here already. */
+  useStore(store: PieceStore, stored: readonly number[]): void {
+    this.#place = { type: 'store', store, writer: new PieceWriter(store) };
+    this.#makeReader();
+    for (const number of stored) {
+      const piece = this.#metainfo?.layout.index(number);
+      if (piece !== undefined) this.had(piece);
+    }
+  }
+
+  /** Everything is here, in the person's own files. */
+  useSource(source: FilesSource): void {
+    this.#place = { type: 'source', source };
+    this.#makeReader();
+    this.#done = this.size;
+    this.#have = new Set(this.#metainfo?.layout.indices() ?? []);
+    this.#progress?.hadAll();
+  }
+
+  had(piece: PieceIndex): void {
+    if (this.#metainfo === undefined || this.#have.has(piece)) return;
+    this.#have.add(piece);
+    this.#done += this.#metainfo.layout.sizeOf(piece);
+    this.#progress?.had(piece);
+  }
+
+  lost(piece: PieceIndex): void {
+    if (this.#metainfo === undefined || !this.#have.delete(piece)) return;
+    this.#done -= this.#metainfo.layout.sizeOf(piece);
+    this.#progress?.lost(piece);
+    if (this.#place?.type === 'store') void this.#place.store.forget(piece);
+  }
+
+  /** The files that a piece holds bytes of, as a person would name them. */
+  fileNamesOf(piece: PieceIndex): string[] {
+    return (this.#progress?.filesOf(piece) ?? []).map(({ path }) => path.join('/'));
+  }
+
+  /** The plain bytes of one file, verified as they are read. */
+  stream(file: number): AsyncGenerator<Bytes, void, undefined> | undefined {
+    const row = this.files[file];
+    if (row === undefined || this.#metainfo === undefined || this.#progress === undefined) return undefined;
+    const content = {
+      layout: this.#metainfo.layout,
+      reader: this.#reader,
+      hasher: this.#hasher,
+      key: this.#keys.content,
+    };
+    return contentStream(content, this.#progress.offsetOf(file), row.size);
+  }
+
+  close(): void {
+    if (this.#place?.type === 'store') this.#place.store.close();
+    this.#place = undefined;
+    this.#reader = undefined;
+  }
+
+  /** Pieces can be read once it is known where they are and what they must be. */
+  #makeReader(): void {
+    if (this.#metainfo === undefined || this.#layer === undefined || this.#place === undefined) return;
+    const { layout } = this.#metainfo;
+    const origin =
+      this.#place.type === 'store'
+        ? fromStore(this.#place.store)
+        : fromSource(this.#place.source, this.#hasher, this.#keys.content, layout);
+    const verifier = { type: 'merkle', layer: this.#layer } as const;
+    this.#reader = new PieceReader(origin, this.#crypto, this.#hasher, layout, verifier);
+  }
+}

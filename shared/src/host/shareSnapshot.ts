@@ -1,0 +1,90 @@
+import type { LinkResult } from '../content/shareLink.ts';
+import type { Time } from '../base/time.ts';
+import type { Share } from './share.ts';
+import type { PeerSnapshot, ShareProblem, ShareSnapshot, ShareSummary } from './snapshot.ts';
+import { titleOf } from './title.ts';
+
+/** What the list on the landing page shows of a share. */
+export function summaryOf(share: Share, link: string): ShareSummary {
+  const { content } = share;
+  return {
+    id: share.infoHash,
+    role: share.record.role,
+    state: share.state,
+    title: titleOf(content.files.map(({ path }) => path)),
+    size: content.size,
+    done: content.done,
+    link,
+  };
+}
+
+/** What a share's own view shows. */
+export function snapshotOf(
+  share: Share,
+  link: string,
+  now: Time,
+  tracker: ShareSnapshot['tracker'],
+): ShareSnapshot {
+  const { content, participation, announced } = share;
+  const view = participation?.view;
+  const rateDown = view?.rateDown ?? 0;
+  return {
+    ...summaryOf(share, link),
+    files: content.files,
+    rateDown,
+    rateUp: view?.rateUp ?? 0,
+    eta: rateDown > 0 && !content.complete ? (content.size - content.done) / rateDown : undefined,
+    downloaded: view?.downloaded ?? 0,
+    uploaded: view?.uploaded ?? 0,
+    peers: (view?.peers ?? []).map((peer): PeerSnapshot => ({
+      ...peer,
+      route: participation?.routeOf(peer.id) ?? 'unknown',
+    })),
+    copies: view?.copies ?? 0,
+    tracker,
+    members: announced?.type === 'announced' ? announced.seeders + announced.leechers - 1 : undefined,
+    alone: share.aloneSince === undefined ? 0 : now - share.aloneSince,
+    problem: share.problem,
+  };
+}
+
+/** What is wrong with text that was to be a link. */
+export function linkProblem(result: LinkResult): ShareProblem {
+  switch (result.type) {
+    case 'truncated':
+      return { code: 'link-truncated', expected: result.expected, received: result.received };
+    case 'mistyped':
+      return { code: 'link-mistyped' };
+    case 'empty':
+    case 'malformed':
+      return { code: 'link-malformed' };
+    case 'link':
+    case 'unsupported':
+      return { code: 'link-unsupported' };
+  }
+}
+
+/** A view of no share: only of what is wrong. */
+export function problemSnapshot(problem: ShareProblem): ShareSnapshot {
+  return {
+    id: '',
+    role: 'receiver',
+    state: 'error',
+    link: undefined,
+    title: '',
+    files: [],
+    size: 0,
+    done: 0,
+    rateDown: 0,
+    rateUp: 0,
+    eta: undefined,
+    downloaded: 0,
+    uploaded: 0,
+    peers: [],
+    copies: 0,
+    tracker: 'connecting',
+    members: undefined,
+    alone: 0,
+    problem,
+  };
+}
