@@ -41,7 +41,7 @@ export function Actions(props: {
         </button>
       )}
       {state === 'paused' && !share.problem && (
-        <button type="button" class="button" data-testid="resume" onClick={() => act('resume')}>
+        <button type="button" class="button primary" data-testid="resume" onClick={() => act('resume')}>
           {texts.actions.resume}
         </button>
       )}
