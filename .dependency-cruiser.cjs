@@ -7,15 +7,15 @@ const may = {
   'shared/src/swarm': ['shared/src/base', 'shared/src/content', 'shared/src/wire'],
   'shared/src/dht': ['shared/src/base'],
   'shared/src/host': ['shared/src/(base|content|wire|tracker|swarm|dht)'],
-  'shared/src/platform': ['shared/src/(base|host)'],
+  'shared/src/platform': ['shared/src/(base|content|host)'],
   'shared/src/acceptance': ['shared/src'],
   'shared/sim': ['shared/src'],
   'shared/bench': ['shared'],
-  'client/src/engine': ['shared/src'],
+  'client/src/engine': ['shared/src', 'client/src/serviceWorker/saveMessage.ts'],
   'client/src/page': ['shared/src', 'client/src/engine', 'client/src/ui', 'client/src/serviceWorker'],
   'client/src/ui': ['shared/src/host/snapshot.ts'],
   'client/src/serviceWorker': [],
-  'server/src': ['shared/src/(base|tracker)'],
+  'server/src': ['shared/src/(base|tracker)', 'server/package.json'],
   e2e: [],
 };
 

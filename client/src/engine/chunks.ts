@@ -35,3 +35,20 @@ function joined(parts: readonly Bytes[]): Bytes {
     ? first
     : concat(...parts);
 }
+
+/** The same chunks as a stream, which is read no further ahead than asked. Nothing to read is an empty stream. */
+export function streamOf<Chunk>(chunks: AsyncGenerator<Chunk, void> | undefined): ReadableStream<Chunk> {
+  return new ReadableStream<Chunk>(
+    {
+      async pull(controller) {
+        const next = await chunks?.next();
+        if (next === undefined || next.done === true) controller.close();
+        else controller.enqueue(next.value);
+      },
+      async cancel() {
+        await chunks?.return();
+      },
+    },
+    { highWaterMark: 0 },
+  );
+}

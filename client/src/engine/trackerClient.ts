@@ -47,6 +47,7 @@ export function connectTracker({ url, random, events }: TrackerConnection): Trac
   const token = toBase64Url(random.bytes(TOKEN_BYTES));
   const socket = openSocket(url);
   let greeted = false;
+  socket.on('connect_error', () => events.disconnected());
   const returning = comeBack(socket, random);
 
   socket.on(EVENT.hello, (payload) => {

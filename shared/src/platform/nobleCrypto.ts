@@ -28,22 +28,21 @@ export const nobleCrypto: Crypto = {
 /** Fed in small steps, so that a bomb is noticed before it has grown past the limit by more than one step's worth. */
 function inflate(data: Uint8Array, limit: number): Bytes | undefined {
   const parts: Uint8Array[] = [];
-  let length = 0;
-  let ended = false;
+  const progress = { length: 0, ended: false };
   const stream = new Inflate((part, final) => {
     parts.push(part);
-    length += part.length;
-    ended ||= final;
+    progress.length += part.length;
+    progress.ended ||= final;
   });
   try {
     for (let offset = 0; offset === 0 || offset < data.length; offset += INFLATE_STEP) {
       stream.push(data.subarray(offset, offset + INFLATE_STEP), offset + INFLATE_STEP >= data.length);
-      if (length > limit) return undefined;
+      if (progress.length > limit) return undefined;
     }
   } catch {
     return undefined;
   }
-  return ended ? concat(...parts) : undefined;
+  return progress.ended ? concat(...parts) : undefined;
 }
 
 function owned(bytes: Uint8Array): Bytes {

@@ -1,0 +1,103 @@
+import type { Session } from '@shoal/shared/host/session.ts';
+import type { ShareContent } from '@shoal/shared/host/shareContent.ts';
+import type { Command, Settings, ShareId, Snapshot } from '@shoal/shared/host/snapshot.ts';
+import { titleOf } from '@shoal/shared/host/title.ts';
+import { streamOf } from './chunks.ts';
+import { saveStream } from './saveStream.ts';
+import { zipStream } from './zipStream.ts';
+
+/** What the page hands the engine at the start. */
+export interface EngineOptions {
+  /** The page's own address, before the fragment. */
+  readonly origin: string;
+  readonly settings: Settings;
+}
+
+/** One file of a share, or all of them as a zip. */
+export type SaveChoice = number | 'all';
+
+/** What a save is called, and its bytes. */
+export interface Saveable {
+  readonly name: string;
+  readonly size: number;
+}
+
+/** What the page may call across the thread (through Comlink, so every call is answered by a promise). */
+export interface EngineApi {
+  start(options: EngineOptions, transport: MessagePort, show: (snapshot: Snapshot) => void): Promise<void>;
+  command(command: Command): void;
+  /** Nothing when there is no such share or file. */
+  saveable(id: ShareId, what: SaveChoice): Saveable | undefined;
+  /** Gives the bytes to whoever asks at the other end of the port. */
+  save(id: ShareId, what: SaveChoice, port: MessagePort): void;
+  end(): void;
+}
+
+export type MakeSession = (
+  options: EngineOptions,
+  transport: MessagePort,
+  show: (snapshot: Snapshot) => void,
+) => Promise<Session>;
+
+/** The engine as the page sees it: a session, once it has started, and what was asked of it before. */
+export class Engine implements EngineApi {
+  readonly #makeSession: MakeSession;
+  #session: Session | undefined;
+  #early: Command[] = [];
+
+  constructor(makeSession: MakeSession) {
+    this.#makeSession = makeSession;
+  }
+
+  async start(
+    options: EngineOptions,
+    transport: MessagePort,
+    show: (snapshot: Snapshot) => void,
+  ): Promise<void> {
+    const session = await this.#makeSession(options, transport, show);
+    await session.start();
+    this.#session = session;
+    for (const command of this.#early) session.command(command);
+    this.#early = [];
+  }
+
+  command(command: Command): void {
+    if (this.#session === undefined) this.#early.push(command);
+    else this.#session.command(command);
+  }
+
+  saveable(id: ShareId, what: SaveChoice): Saveable | undefined {
+    const content = this.#session?.share(id)?.content;
+    if (content === undefined) return undefined;
+    if (what === 'all') return { name: `${zipNameOf(content)}.zip`, size: zipOf(content).size };
+    const file = content.files[what];
+    return file && { name: file.path.at(-1) ?? '', size: file.size };
+  }
+
+  save(id: ShareId, what: SaveChoice, port: MessagePort): void {
+    const content = this.#session?.share(id)?.content;
+    const zip = content && what === 'all' ? zipOf(content) : undefined;
+    const chunks = zip?.chunks ?? (what === 'all' ? undefined : content?.stream(what));
+    const size = zip?.size ?? (what === 'all' ? undefined : content?.files[what]?.size);
+    if (chunks === undefined) port.close();
+    else void saveStream(port, chunks, size);
+  }
+
+  end(): void {
+    this.#session?.end();
+  }
+}
+
+function zipNameOf({ files }: ShareContent): string {
+  return titleOf(files.map(({ path }) => path)) || 'shoal';
+}
+
+function zipOf(content: ShareContent): ReturnType<typeof zipStream> {
+  return zipStream(
+    content.files.map(({ index, path, size }) => ({
+      path,
+      size,
+      stream: () => streamOf(content.stream(index)),
+    })),
+  );
+}

@@ -1,0 +1,29 @@
+import { Session } from '@shoal/shared/host/session.ts';
+import { nobleCrypto } from '@shoal/shared/platform/nobleCrypto.ts';
+import { secureRandom } from '@shoal/shared/platform/secureRandom.ts';
+import { systemClock } from '@shoal/shared/platform/systemClock.ts';
+import { webCryptoHasher } from '@shoal/shared/platform/webCryptoHasher.ts';
+import { expose } from 'comlink';
+import { Engine, type MakeSession } from './engine.ts';
+import { openStorage } from './openStorage.ts';
+import { connectTracker } from './trackerClient.ts';
+import { WorkerTransport } from './workerTransport.ts';
+
+/** Composes a session out of what a browser's worker has. */
+const makeSession: MakeSession = async ({ origin, settings }, port, show) => {
+  const { storage } = await openStorage(globalThis.indexedDB, systemClock);
+  return new Session({
+    crypto: nobleCrypto,
+    random: secureRandom,
+    clock: systemClock,
+    hasher: webCryptoHasher(),
+    storage,
+    transport: (events) => new WorkerTransport(port, events),
+    tracker: (events) => connectTracker({ url: origin, random: secureRandom, events }),
+    origin,
+    settings,
+    show,
+  });
+};
+
+expose(new Engine(makeSession));
