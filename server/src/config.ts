@@ -1,7 +1,5 @@
 import * as v from 'valibot';
 
-export type LogLevel = (typeof LOG_LEVELS)[number];
-
 export interface Config {
   /** 0 for any free port. */
   readonly port: number;
@@ -16,7 +14,7 @@ export interface Config {
   readonly allowedOrigins: '*' | readonly string[];
   /** How many reverse proxies stand in front, each adding to `X-Forwarded-*`. */
   readonly trustProxy: number;
-  readonly logLevel: LogLevel;
+  readonly logLevel: (typeof LOG_LEVELS)[number];
   readonly redisUrl: string | undefined;
 }
 

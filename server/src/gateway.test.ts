@@ -170,6 +170,33 @@ describe('what is malformed hurts nobody', () => {
   });
 });
 
+test('what a client does not take is dropped, and it is well again once it does', async () => {
+  const sender = await connected();
+  const receiver = await connected();
+  await ask(sender, 'announce', announce(one, 1));
+  await ask(receiver, 'announce', announce(two, 2));
+  const { pause, resume } = flow(receiver);
+  let received = 0;
+  receiver.on('signal', () => received++);
+  const signal = (length: number) => ({ infoHash, from: one, to: two, sealed: new Uint8Array(length) });
+  pause();
+  for (let sent = 0; sent < 1000; sent++) sender.emit('signal', signal(MAX_SEALED));
+  await ask(sender, 'announce', announce(one, 1));
+  resume();
+  await ask(receiver, 'announce', announce(two, 2));
+  expect(received).toBeGreaterThan(0);
+  expect(received).toBeLessThan(1000);
+  const last = new Promise<{ sealed: Buffer }>((resolve) => receiver.once('signal', resolve));
+  sender.emit('signal', signal(7));
+  expect((await last).sealed).toHaveLength(7);
+});
+
+/** Of the client's WebSocket, which socket.io keeps to itself. */
+function flow(socket: Socket): { pause: () => void; resume: () => void } {
+  const webSocket = Reflect.get(socket.io.engine.transport, 'ws') as { pause(): void; resume(): void };
+  return { pause: () => webSocket.pause(), resume: () => webSocket.resume() };
+}
+
 describe('origins', () => {
   const attempt = (origin: string) =>
     new Promise((resolve) => {

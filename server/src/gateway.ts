@@ -53,8 +53,8 @@ type ClientServer = Server<FromClient, ToClient>;
 const EXPIRE_EVERY = 5 * SECOND;
 const HANDSHAKE_TIME = 10 * SECOND;
 const FAREWELL_TIME = SECOND;
-/** Signals waiting for a client that does not drain its socket; the rest is dropped, as signals may be. */
-const MOST_WAITING = 512;
+/** Bytes of signals waiting for a client that does not drain its socket; the rest is dropped, as signals may be. */
+const MOST_WAITING = 1024 * 1024;
 /** So much later, per client, may the last one return: a thousand in ten seconds. */
 const RETURN_SPREAD = 10;
 const LEAST_SPREAD = 2 * SECOND;
@@ -65,9 +65,9 @@ export function openGateway(world: GatewayWorld): Gateway {
   const io = listen(world);
   const waiting = new Map<string, number>();
   const send = (connection: string, signal: SignalPayload): void => {
-    const count = waiting.get(connection) ?? 0;
-    if (count >= MOST_WAITING) return;
-    waiting.set(connection, count + 1);
+    const bytes = (waiting.get(connection) ?? 0) + signal.sealed.length;
+    if (bytes > MOST_WAITING) return;
+    waiting.set(connection, bytes);
     io.to(connection).emit(EVENT.signal, signal);
   };
   const tracker = new Tracker({ now: world.now, random: world.random, send });
