@@ -16,9 +16,9 @@ async function run(config: Config): Promise<void> {
   if (config.redisUrl !== undefined) log.warn('REDIS_URL is not supported yet: swarms are kept in memory');
   try {
     const server = await startServer(config, { page: PAGE, version, log });
-    process.stdout.write(`Shoal is running at ${addressOf(config, server.port)}\n`);
     const stop = () => void server.drain().then(() => process.exit(0));
     for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, stop);
+    process.stdout.write(`Shoal is running at ${addressOf(config, server.port)}\n`);
   } catch (error) {
     fail(startProblem(error, config));
   }
