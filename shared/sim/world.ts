@@ -1,0 +1,46 @@
+import type { Time } from '../src/base/time.ts';
+import { EventHeap } from './eventHeap.ts';
+import { RunHash } from './runHash.ts';
+import { SeededRandom } from './seededRandom.ts';
+
+/** Time and chance of a simulated run. Nothing in it happens but by an event; the same seed gives the same events. */
+export class World {
+  readonly seed: number;
+  readonly random: SeededRandom;
+  readonly hash = new RunHash();
+  readonly #heap = new EventHeap<() => void>();
+  #now: Time = 0;
+  #events = 0;
+
+  constructor(seed: number) {
+    this.seed = seed;
+    this.random = new SeededRandom(seed);
+  }
+
+  get now(): Time {
+    return this.#now;
+  }
+
+  /** How many events have happened. */
+  get events(): number {
+    return this.#events;
+  }
+
+  /** Calls once, so many milliseconds from now. */
+  after(delay: number, call: () => void): void {
+    this.#heap.add(this.#now + Math.max(delay, 0), call);
+  }
+
+  /** Runs until `done`, until nothing is left to happen, or until `limit`. */
+  run(limit: Time, done: () => boolean): 'done' | 'quiet' | 'limit' {
+    while (!done()) {
+      const next = this.#heap.nextAt;
+      if (next === undefined) return 'quiet';
+      if (next > limit) return 'limit';
+      this.#now = next;
+      this.#events++;
+      this.#heap.take()?.();
+    }
+    return 'done';
+  }
+}
