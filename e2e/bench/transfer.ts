@@ -15,8 +15,8 @@ async function measureShare(from: Profile, to: Profile, origin: string, file: st
     await sender.goto(origin);
     await receiver.receive(await sender.shareFiles([file]));
     const milliseconds = await pressAndTime(receiver.page);
-    await receiver.press('remove');
-    await sender.press('remove');
+    await receiver.remove();
+    await sender.remove();
     return RAW_BYTES / MIB / (milliseconds / 1000);
   } finally {
     await Promise.all([sender.page.close(), receiver.page.close()]);

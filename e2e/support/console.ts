@@ -12,7 +12,8 @@ export class Watcher {
 
   watch(context: BrowserContext): void {
     context.on('console', (message) => {
-      if (message.type() === 'error') this.#note('console error', message.text());
+      if (message.type() === 'error')
+        this.#note('console error', `${message.text()} (${message.location().url})`);
       else if (/content security policy/i.test(message.text())) this.#note('policy', message.text());
     });
     context.on('weberror', (error) => this.#note('uncaught', String(error.error())));

@@ -73,13 +73,20 @@ export class SharePage {
     await this.waitForState('ready');
   }
 
-  async press(button: 'download' | 'pause' | 'resume' | 'remove'): Promise<void> {
+  async press(button: 'download' | 'pause' | 'resume'): Promise<void> {
     await this.page.getByTestId(button).click();
   }
 
   async download(timeout = PATIENCE_MS): Promise<void> {
     await this.press('download');
     await this.waitForState('complete', timeout);
+  }
+
+  /** Removes the share, and says yes when asked whether that is meant. */
+  async remove(): Promise<void> {
+    await this.page.getByTestId('remove').click();
+    await this.page.getByRole('group').getByTestId('remove').click();
+    await this.share.waitFor({ state: 'detached' });
   }
 
   /** Saves the file whose row shows this name. */
@@ -118,7 +125,7 @@ export class SharePage {
   }
 
   async #number(id: string, attribute: string): Promise<number> {
-    const text = await this.page.getByTestId(id).getAttribute(attribute);
+    const text = await this.page.getByTestId(id).getAttribute(attribute, { timeout: 5000 });
     return text === null || text === '' ? Number.NaN : Number(text);
   }
 

@@ -16,8 +16,11 @@ export interface ConnectionEvents {
   closed(reason: string): void;
 }
 
-/** What SCTP carries when the browser does not say (RFC 8841, section 6). */
-const LEAST_MESSAGE_SIZE = 64 * 1024;
+/** What SCTP carries when nothing else is agreed (RFC 8841, section 6). */
+const USUAL_MESSAGE_SIZE = 64 * 1024;
+
+/** The other side names a limit for what we send; below this, keeping to it would be mere work. */
+const LEAST_MESSAGE_SIZE = 16 * 1024;
 
 /** A browser has a handful of addresses; more than this is somebody making us work. */
 const MOST_CANDIDATES = 64;
@@ -30,7 +33,7 @@ export class Connection {
   #rtc: RTCPeerConnection | undefined;
   #channel: RTCDataChannel | undefined;
   #pacer: SendPacer | undefined;
-  #messageSize = LEAST_MESSAGE_SIZE;
+  #messageSize = USUAL_MESSAGE_SIZE;
   #described = false;
   #candidates = 0;
   #ended = false;
@@ -48,8 +51,8 @@ export class Connection {
       }),
     });
     this.#peer.on('signal', (data) => this.#signalled(data));
-    this.#peer.on('error', (error) => this.#end(error.message));
-    this.#peer.on('close', () => this.#end('closed by the other side'));
+    this.#peer.on('error', (error) => this.end(error.message));
+    this.#peer.on('close', () => this.end('closed by the other side'));
   }
 
   signal(signal: Signal): void {
@@ -64,7 +67,7 @@ export class Connection {
     try {
       for (const frame of frames) this.#sendFrame(frame);
     } catch (error) {
-      this.#end(error instanceof Error ? error.message : 'sending failed');
+      this.end(error instanceof Error ? error.message : 'sending failed');
       return;
     }
     // After the last frame: credit may lead straight to the next call.
@@ -77,7 +80,8 @@ export class Connection {
     this.#peer.destroy();
   }
 
-  #end(reason: string): void {
+  /** Ends with a `closed`, unless it has ended before. */
+  end(reason: string): void {
     if (this.#ended) return;
     this.close();
     this.#events.closed(reason);
@@ -88,7 +92,7 @@ export class Connection {
     if (this.#described || (type === 'answer') !== (this.#role === 'initiator')) return;
     this.#described = true;
     const check = checkDescription(sdp);
-    if (check.type === 'refused') this.#end(`${type}: ${check.reason}`);
+    if (check.type === 'refused') this.end(`${type}: ${check.reason}`);
     else this.#peer.signal({ type, sdp });
   }
 
@@ -112,7 +116,7 @@ export class Connection {
   /** simple-peer would take any later channel for the only one. */
   #received(channel: RTCDataChannel): void {
     if (this.#channel === undefined) this.#watch(channel);
-    else this.#end('expected one channel, received another');
+    else this.end('expected one channel, received another');
   }
 
   /** The channel's own event: simple-peer's `connect` waits for statistics, on timers. */
@@ -125,10 +129,14 @@ export class Connection {
     if (this.#ended) return;
     const fingerprints = this.#fingerprints();
     if (fingerprints === undefined) {
-      this.#end('expected exactly one fingerprint each way');
+      this.end('expected exactly one fingerprint each way');
       return;
     }
-    this.#messageSize = this.#rtc?.sctp?.maxMessageSize ?? LEAST_MESSAGE_SIZE;
+    this.#messageSize = this.#rtc?.sctp?.maxMessageSize ?? USUAL_MESSAGE_SIZE;
+    if (this.#messageSize < LEAST_MESSAGE_SIZE) {
+      this.end(`message size: expected at least ${LEAST_MESSAGE_SIZE}, received ${this.#messageSize}`);
+      return;
+    }
     // In place of simple-peer's handler, which would put each message through a stream.
     channel.onmessage = (event: MessageEvent<unknown>) => this.#message(event.data);
     this.#events.opened(fingerprints);
@@ -156,7 +164,7 @@ export class Connection {
   #message(data: unknown): void {
     if (this.#ended) return;
     if (data instanceof ArrayBuffer) this.#events.frame(new Uint8Array(data));
-    else this.#end('expected bytes, received text');
+    else this.end('expected bytes, received text');
   }
 
   /** In as many messages as it takes: a lane is a stream of bytes. */

@@ -8,8 +8,12 @@ export class PageTransport implements Transport {
   readonly #events: TransportEvents;
   readonly #connections = new Map<string, Connection>();
 
+  /** Ends all connections when the page is left: the others then learn it at once, not after some 15 s of silence. */
   constructor(events: TransportEvents) {
     this.#events = events;
+    addEventListener('pagehide', () => {
+      for (const connection of [...this.#connections.values()]) connection.end('this page was left');
+    });
   }
 
   open(peer: PeerKey, lane: Lane, role: 'initiator' | 'responder', ice: readonly IceServer[]): void {
