@@ -1,4 +1,5 @@
 import { secureRandom } from '@shoal/shared/platform/secureRandom.ts';
+import { blankSnapshot } from '@shoal/shared/host/shareSnapshot.ts';
 import type { Command, ShareId, Snapshot } from '@shoal/shared/host/snapshot.ts';
 import { proxy, transfer, wrap } from 'comlink';
 import { render } from 'preact';
@@ -42,13 +43,18 @@ function run(place: Element): void {
   };
   const save = (id: ShareId, what: SaveChoice): void => void give(engine, saver, id, what);
   const address = new Address(window, send);
-  const show = (snapshot: Snapshot): void => {
+  const draw = (snapshot: Snapshot): void =>
     render(<App snapshot={snapshot} send={send} save={save} origin={location.origin} />, place);
+  const show = (snapshot: Snapshot): void => {
+    draw(snapshot);
     address.follow(snapshot);
     saveSettings(localStorage, snapshot.settings);
   };
 
-  const options = { origin: `${location.origin}/`, settings: loadSettings(localStorage) };
+  const settings = loadSettings(localStorage);
+  // Before the engine has started: files can be chosen, and a link can be seen to be opened, at once.
+  draw({ shares: [], open: location.hash.length > 1 ? blankSnapshot : undefined, settings });
+  const options = { origin: `${location.origin}/`, settings };
   void engine.start(options, transfer(transport.port2, [transport.port2]), proxy(show));
   address.read();
   window.addEventListener('pagehide', () => void engine.end());

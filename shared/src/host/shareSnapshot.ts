@@ -66,25 +66,28 @@ export function linkProblem(result: LinkResult): ShareProblem {
 
 /** A view of no share: only of what is wrong. */
 export function problemSnapshot(problem: ShareProblem): ShareSnapshot {
-  return {
-    id: '',
-    role: 'receiver',
-    state: 'error',
-    link: undefined,
-    title: '',
-    files: [],
-    size: 0,
-    done: 0,
-    rateDown: 0,
-    rateUp: 0,
-    eta: undefined,
-    downloaded: 0,
-    uploaded: 0,
-    peers: [],
-    copies: 0,
-    tracker: 'connecting',
-    members: undefined,
-    alone: 0,
-    problem,
-  };
+  return { ...blankSnapshot, state: 'error', problem };
 }
+
+/** What can be shown of a link before anything is known of it. */
+export const blankSnapshot: ShareSnapshot = {
+  id: '',
+  role: 'receiver',
+  state: 'connecting',
+  link: undefined,
+  title: '',
+  files: [],
+  size: 0,
+  done: 0,
+  rateDown: 0,
+  rateUp: 0,
+  eta: undefined,
+  downloaded: 0,
+  uploaded: 0,
+  peers: [],
+  copies: 0,
+  tracker: 'connecting',
+  members: undefined,
+  alone: 0,
+  problem: undefined,
+};
