@@ -50,6 +50,11 @@ export class Downloader {
     for (const peer of context.peers.values()) this.claimed(peer);
   }
 
+  /** Pieces that are wanted and not had yet. */
+  get left(): number {
+    return this.#ledger.left;
+  }
+
   /** The peer has said all it has, at the beginning or anew. */
   claimed(peer: Peer): void {
     const { bitfield } = peer.claims;
@@ -130,6 +135,21 @@ export class Downloader {
     this.#ledger.move(download.piece, result === 'stored' ? 'had' : 'missing');
     if (result === 'stored') this.#events.had(download.piece);
     else this.#stop(result);
+    for (const peer of this.#suppliers.keys()) this.#tellInterest(peer);
+  }
+
+  /** These pieces are not to be fetched; all others are. */
+  leaveOut(pieces: ReadonlySet<number>): void {
+    const all = [...this.#layout.indices()];
+    this.#ledger.want(
+      all.filter((piece) => !pieces.has(piece)),
+      'normal',
+    );
+    this.#ledger.want(
+      all.filter((piece) => pieces.has(piece)),
+      'left-out',
+    );
+    this.#idle.clear();
     for (const peer of this.#suppliers.keys()) this.#tellInterest(peer);
   }
 

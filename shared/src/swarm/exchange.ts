@@ -42,6 +42,7 @@ export class Exchange {
   readonly #known: Known;
   #content: KnownContent | undefined;
   #wanted = false;
+  #leftOut: ReadonlySet<number> = new Set();
 
   constructor(context: SwarmContext, known: Known) {
     this.#context = context;
@@ -67,7 +68,13 @@ export class Exchange {
   /** More connections would help: to learn what this is, or to fetch it. */
   get hungry(): 'for-metadata' | 'for-pieces' | 'no' {
     if (this.#content === undefined) return 'for-metadata';
-    return this.#wanted && !this.complete ? 'for-pieces' : 'no';
+    return this.#wanted && !this.#satisfied(this.#content) ? 'for-pieces' : 'no';
+  }
+
+  /** The person can do without these pieces, and no others. */
+  leaveOut(pieces: ReadonlySet<number>): void {
+    this.#leftOut = pieces;
+    this.#content?.downloader?.leaveOut(pieces);
   }
 
   /** The person wants the content, now or since an earlier session. */
@@ -179,6 +186,7 @@ export class Exchange {
     content.downloader ??= new Downloader(this.#context, content.metainfo.layout, content.have, {
       had: (piece) => this.#had(content, piece),
     });
+    content.downloader.leaveOut(this.#leftOut);
   }
 
   #settleClaims(peer: Peer, content: KnownContent): void {
@@ -190,7 +198,12 @@ export class Exchange {
     content.have.set(piece);
     for (const peer of this.#context.peers.values()) peer.send({ type: 'have', piece });
     this.#context.emit({ type: 'had', piece });
-    if (content.have.complete) this.#context.emit({ type: 'completed' });
+    if (this.#satisfied(content)) this.#context.emit({ type: 'completed' });
+  }
+
+  /** Every piece that is wanted is here. */
+  #satisfied({ have, downloader }: KnownContent): boolean {
+    return have.complete || downloader?.left === 0;
   }
 
   /** A stored piece is gone or rotten: nobody is to ask us for it, and we fetch it again. */

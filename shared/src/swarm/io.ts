@@ -43,6 +43,8 @@ export type SwarmInput =
   | { readonly type: 'stored'; readonly operation: Operation; readonly result: 'stored' | 'full' | 'failed' }
   /** The bytes asked for, perhaps a view of a larger buffer; nothing when the piece turned out to be lost or rotten. */
   | { readonly type: 'read'; readonly operation: Operation; readonly bytes: Bytes | undefined }
+  /** Pieces the person can do without, and no others: instead of what was said before. */
+  | { readonly type: 'leaveOut'; readonly pieces: ReadonlySet<number> }
   /** The person wants the content. */
   | { readonly type: 'download' };
 
@@ -85,6 +87,7 @@ export type SwarmOutput =
   | { readonly type: 'had'; readonly piece: PieceIndex }
   /** A stored piece turned out to be gone or rotten; it will be fetched again. */
   | { readonly type: 'lost'; readonly piece: PieceIndex }
+  /** Every piece that is wanted is here. */
   | { readonly type: 'completed' }
   /** Of those introduced, nobody holds our membership key: it is wrong, or somebody is playing tricks. */
   | { readonly type: 'strangersOnly' }

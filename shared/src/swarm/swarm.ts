@@ -172,6 +172,9 @@ export class Swarm implements SwarmContext {
         return this.#exchange.stored(input);
       case 'read':
         return this.#exchange.read(input.operation, input.bytes);
+      case 'leaveOut':
+        this.#exchange.leaveOut(input.pieces);
+        return this.#dial();
       case 'download':
         this.#exchange.download();
         return this.#dial();
