@@ -51,7 +51,7 @@ export class Downloader {
   }
 
   /** Pieces that are wanted and not had yet. */
-  get left(): number {
+  get missing(): number {
     return this.#ledger.left;
   }
 

@@ -203,7 +203,7 @@ export class Exchange {
 
   /** Every piece that is wanted is here. */
   #satisfied({ have, downloader }: KnownContent): boolean {
-    return have.complete || downloader?.left === 0;
+    return have.complete || downloader?.missing === 0;
   }
 
   /** A stored piece is gone or rotten: nobody is to ask us for it, and we fetch it again. */
