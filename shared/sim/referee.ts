@@ -51,6 +51,8 @@ export class Referee {
 
   /** Everything that a peer wanted done at once has been done. */
   stepped(peer: Observed): void {
+    // Who has everything asks for random blocks, to try whether others have it too.
+    if (peer.pieces.size === this.#content.layout.pieces) return;
     this.#expect(peer, this.#duplicates.get(peer)?.excess);
   }
 

@@ -42,6 +42,7 @@ export class Conversation {
         return;
       case 'unchoke':
         peer.chokesUs = false;
+        content?.auditor.unchoked(peer);
         return content?.downloader?.unchoked(peer);
       case 'interested':
         peer.interested = true;
@@ -63,8 +64,10 @@ export class Conversation {
       case 'cancel':
         return content?.uploader.cancelled(peer, lane, message);
       case 'piece':
+        if (content?.auditor.received(peer, message) === true) return;
         return content?.downloader?.received(peer, message);
       case 'reject':
+        if (content?.auditor.rejected(peer, message) === true) return;
         return content?.downloader?.rejected(peer, message);
       case 'hashRequest':
         if (content?.layer === undefined) return peer.send({ ...message, type: 'hashReject' });

@@ -120,7 +120,10 @@ export class Downloader {
     if (settling?.step !== 'verify') return;
     this.#settling.delete(operation);
     const { download } = settling;
-    if (good) return this.#store(download);
+    if (good) {
+      for (const author of download.contributors) if (author !== undefined) author.peer.proven = true;
+      return this.#store(download);
+    }
     this.#settlingBytes -= download.size;
     this.#poisoned(download);
   }

@@ -5,6 +5,7 @@ import type { PieceLayer } from '../content/merkle.ts';
 import type { Metainfo } from '../content/metainfo.ts';
 import { encodeExtendedHandshake, EXTENDED_HANDSHAKE, LT_DONTHAVE, UT_METADATA } from '../wire/extensions.ts';
 import type { Message } from '../wire/message.ts';
+import { Auditor } from './auditor.ts';
 import { Choking } from './choking.ts';
 import type { Opening } from './claims.ts';
 import type { SwarmContext } from './context.ts';
@@ -30,6 +31,7 @@ interface KnownContent {
   /** Nothing for an empty content: it has no tree. */
   readonly layer: LayerExchange | undefined;
   readonly uploader: Uploader;
+  readonly auditor: Auditor;
   /** While there is something to fetch, and the means to verify it. */
   downloader: Downloader | undefined;
 }
@@ -105,6 +107,7 @@ export class Exchange {
     this.metadata.left(peer.id);
     this.#content?.layer?.left(peer.id);
     this.#content?.uploader.left(peer.id);
+    this.#content?.auditor.left(peer.id);
     this.#content?.downloader?.left(peer);
   }
 
@@ -133,6 +136,7 @@ export class Exchange {
   }
 
   read(operation: Operation, bytes: Bytes | undefined): void {
+    if (this.#content?.auditor.read(operation, bytes) === true) return;
     const lost = this.#content?.uploader.read(operation, bytes);
     if (this.#content !== undefined && lost !== undefined) this.#lost(this.#content, lost);
   }
@@ -141,6 +145,7 @@ export class Exchange {
     this.metadata.tick();
     this.#content?.layer?.tick();
     this.#content?.downloader?.tick();
+    if (this.complete) this.#audit();
     this.choking.tick();
   }
 
@@ -148,6 +153,12 @@ export class Exchange {
   settle(): void {
     this.#content?.downloader?.fill();
     this.#content?.uploader.pump();
+  }
+
+  /** Only who has everything can tell whether others have. */
+  #audit(): void {
+    this.#content?.auditor.tick();
+    for (const peer of this.#context.peers.values()) this.#content?.auditor.consider(peer);
   }
 
   #contentOf(metainfo: Metainfo): KnownContent {
@@ -164,6 +175,7 @@ export class Exchange {
               this.#learnedLayer(learned),
             ),
       uploader: new Uploader(this.#context, layout, (piece) => had.has(piece)),
+      auditor: new Auditor(this.#context, layout),
       downloader: undefined,
     };
   }

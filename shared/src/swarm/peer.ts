@@ -39,6 +39,8 @@ export class Peer {
   chokesUs = true;
   /** We want what the peer has. */
   interesting = false;
+  /** Has given something that was verified, or compared with our own: its claims are more than words. */
+  proven = false;
   /** The peer unchoked us and then sent nothing it was asked for. */
   snubbed = false;
   extensions: PeerExtensions | undefined;

@@ -127,7 +127,7 @@ export class Swarm implements SwarmContext {
       uploaded: this.sent.total,
       rateDown: this.received.rate(now),
       rateUp: this.sent.rate(now),
-      copies: [...this.peers.values()].filter((peer) => peer.isSeeder).length,
+      copies: [...this.peers.values()].filter((peer) => peer.isSeeder && peer.proven).length,
     };
   }
 

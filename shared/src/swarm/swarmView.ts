@@ -17,6 +17,6 @@ export interface SwarmView {
   readonly uploaded: number;
   readonly rateDown: number;
   readonly rateUp: number;
-  /** Connected peers that say they have everything. */
+  /** Connected peers that have everything, as far as could be tried. */
   readonly copies: number;
 }

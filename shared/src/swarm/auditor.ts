@@ -1,0 +1,153 @@
+import { equal } from '../base/bytes.ts';
+import type { Bytes } from '../base/bytes.ts';
+import type { PeerId } from '../base/ids.ts';
+import { integer } from '../base/random.ts';
+import { MINUTE, type Time } from '../base/time.ts';
+import { BLOCK, type PieceLayout } from '../content/layout.ts';
+import type { Message, Range } from '../wire/message.ts';
+import type { SwarmContext } from './context.ts';
+import type { Operation } from './io.ts';
+import type { Peer } from './peer.ts';
+
+/** Random blocks a peer has to produce before its copy counts. */
+const SAMPLES = 4;
+/** How long it may take: a busy seeder gives its slots in turns of up to a minute. */
+const PATIENCE = 5 * MINUTE;
+
+interface Sample {
+  readonly range: Range;
+  answer: Bytes | undefined;
+  asked: boolean;
+}
+
+interface Audit {
+  readonly peer: Peer;
+  readonly samples: readonly Sample[];
+  readonly since: Time;
+}
+
+/**
+ * We have everything, and a peer says the same: whether that is so decides if we may leave. It is asked for a few random
+ * blocks, which are compared with our own.
+ */
+export class Auditor {
+  readonly #context: SwarmContext;
+  readonly #layout: PieceLayout;
+  readonly #audits = new Map<PeerId, Audit>();
+  readonly #comparisons = new Map<Operation, { readonly audit: Audit; readonly sample: Sample }>();
+
+  constructor(context: SwarmContext, layout: PieceLayout) {
+    this.#context = context;
+    this.#layout = layout;
+  }
+
+  /** Begins, unless the peer is being examined, has passed, or does not claim everything. */
+  consider(peer: Peer): void {
+    if (!peer.isSeeder || peer.proven || this.#audits.has(peer.id)) return;
+    const audit = { peer, samples: this.#draw(), since: this.#context.now };
+    this.#audits.set(peer.id, audit);
+    this.#tellInterest(peer, true);
+    this.unchoked(peer);
+  }
+
+  unchoked(peer: Peer): void {
+    const audit = this.#audits.get(peer.id);
+    if (audit === undefined || peer.chokesUs) return;
+    for (const sample of audit.samples.filter(({ asked }) => !asked)) {
+      sample.asked = true;
+      peer.send({ type: 'request', ...sample.range });
+    }
+  }
+
+  /** True when the piece was the answer to a sample. */
+  received(peer: Peer, { piece, begin, data }: Message & { type: 'piece' }): boolean {
+    const audit = this.#audits.get(peer.id);
+    const sample = audit?.samples.find((each) => isSame(each.range, { piece, begin, length: data.length }));
+    if (audit === undefined || sample?.asked !== true || sample.answer !== undefined) return false;
+    sample.answer = data.slice();
+    this.#compare(audit, sample);
+    return true;
+  }
+
+  /** True when the reject was the answer to a sample: it is asked again when the peer unchokes us. */
+  rejected(peer: Peer, range: Range): boolean {
+    const sample = this.#audits.get(peer.id)?.samples.find((each) => isSame(each.range, range));
+    if (sample === undefined) return false;
+    sample.asked = false;
+    return true;
+  }
+
+  /** Our own block. True when it was read for a comparison. */
+  read(operation: Operation, bytes: Bytes | undefined): boolean {
+    const comparison = this.#comparisons.get(operation);
+    if (comparison === undefined) return false;
+    this.#comparisons.delete(operation);
+    const { audit, sample } = comparison;
+    if (bytes === undefined || sample.answer === undefined || this.#audits.get(audit.peer.id) !== audit)
+      return true;
+    if (equal(bytes, sample.answer)) this.#passed(audit);
+    else this.#context.ban(audit.peer.id, 'poisoned');
+    return true;
+  }
+
+  left(peer: PeerId): void {
+    this.#audits.delete(peer);
+  }
+
+  tick(): void {
+    for (const { peer, since } of this.#audits.values())
+      if (this.#context.now - since > PATIENCE) this.#end(peer);
+  }
+
+  #compare(audit: Audit, sample: Sample): void {
+    const operation = this.#context.operation();
+    const piece = this.#layout.index(sample.range.piece);
+    if (piece === undefined) return;
+    this.#comparisons.set(operation, { audit, sample });
+    this.#context.emit({ ...sample.range, type: 'read', operation, piece });
+  }
+
+  /** One sample more is right; with the last one the copy counts. */
+  #passed(audit: Audit): void {
+    const waiting = [...this.#comparisons.values()].some((each) => each.audit === audit);
+    if (waiting || audit.samples.some(({ answer }) => answer === undefined)) return;
+    audit.peer.proven = true;
+    this.#end(audit.peer);
+  }
+
+  #end(peer: Peer): void {
+    this.#audits.delete(peer.id);
+    this.#tellInterest(peer, false);
+  }
+
+  #tellInterest(peer: Peer, interested: boolean): void {
+    peer.interesting = interested;
+    peer.send({ type: interested ? 'interested' : 'notInterested' });
+  }
+
+  /** Different blocks, at random; all of them when there are few. */
+  #draw(): Sample[] {
+    const blocks = Math.ceil(this.#layout.length / BLOCK);
+    const places = new Set<number>();
+    while (places.size < Math.min(SAMPLES, blocks)) places.add(integer(this.#context.random, blocks));
+    return [...places].map((place) => ({
+      range: this.#rangeOf(place * BLOCK),
+      answer: undefined,
+      asked: false,
+    }));
+  }
+
+  #rangeOf(offset: number): Range {
+    const piece = this.#layout.pieceAt(offset);
+    const start = piece === undefined ? 0 : this.#layout.offsetOf(piece);
+    return {
+      piece: piece ?? 0,
+      begin: offset - start,
+      length: Math.min(BLOCK, this.#layout.length - offset),
+    };
+  }
+}
+
+function isSame(a: Range, b: Range): boolean {
+  return a.piece === b.piece && a.begin === b.begin && a.length === b.length;
+}
