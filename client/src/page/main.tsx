@@ -39,6 +39,7 @@ function run(place: Element): void {
 
   const send = (command: Command): void => {
     if (command.type === 'download') void navigator.storage.persist();
+    if (command.type === 'set-upload-limit') saveSettings(localStorage, { uploadLimit: command.limit });
     void engine.command(command);
   };
   const save = (id: ShareId, what: SaveChoice): void => void give(engine, saver, id, what);
@@ -48,7 +49,6 @@ function run(place: Element): void {
   const show = (snapshot: Snapshot): void => {
     draw(snapshot);
     address.follow(snapshot);
-    saveSettings(localStorage, snapshot.settings);
   };
 
   const settings = loadSettings(localStorage);
