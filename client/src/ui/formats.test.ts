@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { counted, formatBytes, formatDuration, formatList, formatRate, percentOf } from './formats.ts';
+import { Formats, percentOf } from './formats.ts';
 
-describe('formatBytes', () => {
+const english = new Formats('en');
+
+describe('bytes', () => {
   it.each([
     [0, '0 bytes'],
     [1, '1 byte'],
@@ -16,12 +18,12 @@ describe('formatBytes', () => {
     [1_300_000_000, '1.3 GB'],
     [20_000_000_000, '20 GB'],
     [2 ** 53, '9 PB'],
-  ])('writes %d as %s', (bytes, text) => expect(formatBytes(bytes)).toBe(text));
+  ])('writes %d as %s', (bytes, text) => expect(english.bytes(bytes)).toBe(text));
 
   it('never shows four digits where a larger unit would do', () => {
     fc.assert(
       fc.property(fc.maxSafeNat(), (bytes) => {
-        expect(formatBytes(bytes)).toMatch(/^\d{1,3}(\.\d)? \w+$/);
+        expect(english.bytes(bytes)).toMatch(/^\d{1,3}(\.\d)? \w+$/);
       }),
     );
   });
@@ -33,21 +35,21 @@ describe('formatBytes', () => {
     fc.assert(
       fc.property(fc.maxSafeNat(), fc.maxSafeNat(), (a, b) => {
         const [less, more] = a < b ? [a, b] : [b, a];
-        expect(value(formatBytes(less))).toBeLessThanOrEqual(value(formatBytes(more)));
+        expect(value(english.bytes(less))).toBeLessThanOrEqual(value(english.bytes(more)));
       }),
     );
   });
 });
 
-describe('formatRate', () => {
+describe('rate', () => {
   it.each([
     [0, '0 kB/s'],
     [812, '0.8 kB/s'],
     [8_140_000, '8.1 MB/s'],
-  ])('writes %d as %s', (rate, text) => expect(formatRate(rate)).toBe(text));
+  ])('writes %d as %s', (rate, text) => expect(english.rate(rate)).toBe(text));
 });
 
-describe('formatDuration', () => {
+describe('duration', () => {
   it.each([
     [0, '1 sec'],
     [44.2, '45 sec'],
@@ -58,7 +60,7 @@ describe('formatDuration', () => {
     [7500, '2 hr 5 min'],
     [86_399, '1 day'],
     [100_000, '1 day 4 hr'],
-  ])('writes %d s as %s', (seconds, text) => expect(formatDuration(seconds)).toBe(text));
+  ])('writes %d s as %s', (seconds, text) => expect(english.duration(seconds)).toBe(text));
 });
 
 describe('percentOf', () => {
@@ -79,11 +81,33 @@ describe('percentOf', () => {
 });
 
 describe('words', () => {
+  const forms = { one: '# file', other: '# files' };
+
   it('agree with their number', () => {
-    expect(counted(0, 'file', 'files')).toBe('0 files');
-    expect(counted(1, 'file', 'files')).toBe('1 file');
-    expect(counted(10_000, 'file', 'files')).toBe('10,000 files');
+    expect(english.plural(0, forms)).toBe('0 files');
+    expect(english.plural(1, forms)).toBe('1 file');
+    expect(english.plural(10_000, forms)).toBe('10,000 files');
   });
 
-  it('are listed', () => expect(formatList(['a', 'b', 'c'])).toBe('a, b, and c'));
+  it('take the form for everything else where a language has none of its own for a number', () => {
+    expect(new Formats('fr').plural(1_000_000, { one: '# fichier', other: '# fichiers' })).toMatch(
+      /fichiers$/,
+    );
+  });
+
+  it('are listed', () => expect(english.list(['a', 'b', 'c'])).toBe('a, b, and c'));
+});
+
+describe('other languages', () => {
+  it.each([
+    ['de', '1,3 GB', '42 %'],
+    ['fr', '1,3 Go', '42 %'],
+    ['es', '1,3 GB', '42 %'],
+    ['ja', '1.3 GB', '42%'],
+  ])('write numbers their own way: %s', (language, size, share) => {
+    const formats = new Formats(language);
+    const plain = (text: string) => text.replace(/\s/g, ' ');
+    expect(plain(formats.bytes(1_300_000_000))).toBe(size);
+    expect(plain(formats.percent(42))).toBe(share);
+  });
 });

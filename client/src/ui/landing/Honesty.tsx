@@ -6,7 +6,7 @@ export function Honesty() {
     <section class="honesty">
       <h2>{texts.honesty.title}</h2>
       <dl>
-        {texts.honesty.lines.map(([term, words]) => (
+        {texts.honesty.lines.map(({ term, words }) => (
           <div key={term}>
             <dt>{term}</dt>
             <dd>{words}</dd>

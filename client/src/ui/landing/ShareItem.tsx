@@ -1,5 +1,5 @@
 import type { Command, ShareSummary } from '@shoal/shared/host/snapshot.ts';
-import { formatBytes, formatPercent, percentOf } from '../formats.ts';
+import { percentOf } from '../formats.ts';
 import { memo } from '../parts/memo.tsx';
 import { RemoveButton } from '../parts/RemoveButton.tsx';
 import { texts } from '../texts.ts';
@@ -30,13 +30,13 @@ export const ShareItem = memo(function ShareItem(props: {
 
 function describe(share: ShareSummary): string {
   const parts = [texts.roles[share.role], stateOf(share)];
-  return (share.title === '' ? parts : [formatBytes(share.size), ...parts]).join(' · ');
+  return (share.title === '' ? parts : [texts.format.bytes(share.size), ...parts]).join(' · ');
 }
 
 function stateOf(share: ShareSummary): string {
   const word = texts.listStates[share.state];
   const partly = share.state === 'downloading' || share.state === 'preparing' || share.state === 'paused';
   return partly && share.done < share.size
-    ? `${word} ${formatPercent(percentOf(share.done, share.size))}`
+    ? `${word} ${texts.format.percent(percentOf(share.done, share.size))}`
     : word;
 }

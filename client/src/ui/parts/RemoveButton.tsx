@@ -23,7 +23,7 @@ export function RemoveButton(props: {
         type="button"
         class="button plain"
         data-testid="remove"
-        aria-label={props.title === '' ? label : `${label}: ${props.title}`}
+        aria-label={props.title === '' ? label : texts.actions.named(label, props.title)}
         onClick={() => setAsking(true)}
       >
         {label}

@@ -1,13 +1,20 @@
 import { Component, type ComponentClass, type ComponentChildren } from 'preact';
+import { texts } from '../texts.ts';
 
-/** Draws a part again only when one of its props is another: unchanged parts of a snapshot keep their reference. */
+/**
+ * Draws a part again only when one of its props is another, since unchanged parts of a snapshot keep their reference,
+ * or when the page speaks another language.
+ */
 export function memo<Props extends object>(Part: (props: Props) => ComponentChildren): ComponentClass<Props> {
   return class Memo extends Component<Props> {
+    #drawn = texts;
+
     override shouldComponentUpdate(next: Readonly<Props>): boolean {
-      return differ(this.props, next);
+      return this.#drawn !== texts || differ(this.props, next);
     }
 
     override render(props: Props): ComponentChildren {
+      this.#drawn = texts;
       return <Part {...props} />;
     }
   };

@@ -1,5 +1,5 @@
 import type { FileSnapshot, ShareId } from '@shoal/shared/host/snapshot.ts';
-import { formatBytes, formatPercent, percentOf } from '../formats.ts';
+import { percentOf } from '../formats.ts';
 import { memo } from '../parts/memo.tsx';
 import { Name } from '../parts/Name.tsx';
 import { texts } from '../texts.ts';
@@ -20,7 +20,7 @@ export const FileRow = memo(function FileRow(props: {
     <li class="file-row" data-testid="file-row">
       <Name path={file.path.slice(props.common)} />
       <span class="file-size">
-        {mode === 'progress' && file.have > 0 && <FileProgress file={file} />} {formatBytes(file.size)}
+        {mode === 'progress' && file.have > 0 && <FileProgress file={file} />} {texts.format.bytes(file.size)}
       </span>
       {mode === 'save' && (
         <button
@@ -39,7 +39,7 @@ export const FileRow = memo(function FileRow(props: {
 
 function FileProgress(props: { file: FileSnapshot }) {
   const { have, size } = props.file;
-  if (have < size) return <span class="file-progress">{formatPercent(percentOf(have, size))} · </span>;
+  if (have < size) return <span class="file-progress">{texts.format.percent(percentOf(have, size))} · </span>;
   return (
     <span class="file-here" role="img" aria-label={texts.files.here}>
       ✓

@@ -1,5 +1,4 @@
 import type { ShareSnapshot } from '@shoal/shared/host/snapshot.ts';
-import { formatBytes, formatNumber, formatRate } from '../formats.ts';
 import { texts } from '../texts.ts';
 
 /** Speeds, amounts and people: each a value, and what it is. */
@@ -30,7 +29,7 @@ interface NumberProps {
 function Rate(props: NumberProps) {
   return (
     <li data-testid={props.testId} data-value={Math.round(props.value)}>
-      <span class="number">{formatRate(props.value)}</span> {props.label}
+      <span class="number">{texts.format.rate(props.value)}</span> {props.label}
     </li>
   );
 }
@@ -38,7 +37,7 @@ function Rate(props: NumberProps) {
 function Amount(props: NumberProps) {
   return (
     <li data-testid={props.testId} data-value={Math.round(props.value)}>
-      <span class="number">{formatBytes(props.value)}</span> {props.label}
+      <span class="number">{texts.format.bytes(props.value)}</span> {props.label}
     </li>
   );
 }
@@ -46,7 +45,7 @@ function Amount(props: NumberProps) {
 function Count(props: NumberProps) {
   return (
     <li data-testid={props.testId} data-count={props.value}>
-      <span class="number">{formatNumber(props.value)}</span> {props.label}
+      <span class="number">{texts.format.number(props.value)}</span> {props.label}
     </li>
   );
 }

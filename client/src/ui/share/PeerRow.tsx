@@ -1,5 +1,4 @@
 import type { PeerSnapshot } from '@shoal/shared/host/snapshot.ts';
-import { formatRate } from '../formats.ts';
 import { memo } from '../parts/memo.tsx';
 import { texts } from '../texts.ts';
 
@@ -29,7 +28,7 @@ function PeerRate(props: { arrow: string; label: string; value: number }) {
       <span role="img" aria-label={props.label}>
         {props.arrow}
       </span>{' '}
-      {formatRate(props.value)}
+      {texts.format.rate(props.value)}
     </span>
   );
 }

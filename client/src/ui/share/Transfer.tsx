@@ -1,5 +1,5 @@
 import type { ShareSnapshot } from '@shoal/shared/host/snapshot.ts';
-import { formatPercent, percentOf } from '../formats.ts';
+import { percentOf } from '../formats.ts';
 import { Progress } from '../parts/Progress.tsx';
 import { texts } from '../texts.ts';
 import { isWhole } from './whole.ts';
@@ -16,7 +16,7 @@ export function Transfer(props: { share: ShareSnapshot }) {
     <div class="transfer">
       {!whole && (
         <p class="transfer-head">
-          <span class="transfer-percent">{formatPercent(percent)}</span>
+          <span class="transfer-percent">{texts.format.percent(percent)}</span>
           {share.state === 'downloading' && <TimeLeft eta={share.eta} />}
         </p>
       )}
