@@ -55,7 +55,7 @@ export class Auditor {
     if (audit === undefined || peer.chokesUs) return;
     for (const sample of audit.samples.filter(({ asked }) => !asked)) {
       sample.asked = true;
-      peer.send({ type: 'request', ...sample.range });
+      peer.send({ ...sample.range, type: 'request' });
     }
   }
 

@@ -200,7 +200,7 @@ export class Downloader {
     const deadline = supplier.queue.deadline(now, supplier.asked + run.length);
     download.request(run, supplier);
     supplier.ask({ download, range, lane: 0, askedAt: now, deadline });
-    supplier.peer.send({ type: 'request', ...range });
+    supplier.peer.send({ ...range, type: 'request' });
   }
 
   #runOf(choice: Choice, download: PieceDownload<Supplier>, supplier: Supplier): Run | undefined {
@@ -230,13 +230,13 @@ export class Downloader {
   #cancel(download: PieceDownload<Supplier>, { peer: supplier, begin, length }: Asked<Supplier>): void {
     const range = { piece: download.piece, begin, length };
     supplier.giveUp(this.#context.now, range);
-    supplier.peer.send({ type: 'cancel', ...range });
+    supplier.peer.send({ ...range, type: 'cancel' });
     this.#idle.delete(supplier);
   }
 
   #timeOut(supplier: Supplier, request: Outstanding): void {
     supplier.giveUp(this.#context.now, request.range);
-    supplier.peer.send({ type: 'cancel', ...request.range });
+    supplier.peer.send({ ...request.range, type: 'cancel' });
     supplier.queue.timedOut();
     supplier.peer.snubbed = true;
     request.download.release(request.range, supplier);

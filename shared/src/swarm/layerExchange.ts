@@ -117,7 +117,7 @@ export class LayerExchange {
       if (asked >= REQUESTS_A_PEER) return;
       if (run.asked !== undefined || run.hashes !== undefined) continue;
       run.asked = { of: peer.id, at: this.#context.now };
-      peer.send({ type: 'hashRequest', ...run.range });
+      peer.send({ ...run.range, type: 'hashRequest' });
       asked++;
     }
   }

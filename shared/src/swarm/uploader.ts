@@ -48,7 +48,7 @@ export class Uploader {
     if (range === undefined) return this.#context.drop(peer.id, 'out-of-bounds');
     const queue = this.#queueOf(peer);
     if (queue.length >= REQUEST_QUEUE) return this.#flooded(peer, lane, wanted);
-    if (peer.choked || !this.#has(range.piece)) return peer.send({ type: 'reject', ...wanted }, lane);
+    if (peer.choked || !this.#has(range.piece)) return peer.send({ ...wanted, type: 'reject' }, lane);
     queue.push({ peer, lane, range, cancelled: false });
   }
 
@@ -58,12 +58,12 @@ export class Uploader {
     const place = queue.findIndex((each) => same(each.range, range));
     if (place < 0) return;
     queue.splice(place, 1);
-    peer.send({ type: 'reject', ...range }, lane);
+    peer.send({ ...range, type: 'reject' }, lane);
   }
 
   /** We choke the peer: all it still waits for is rejected (BEP 6). */
   choked(peer: Peer): void {
-    for (const { lane, range } of this.#queueOf(peer)) peer.send({ type: 'reject', ...range }, lane);
+    for (const { lane, range } of this.#queueOf(peer)) peer.send({ ...range, type: 'reject' }, lane);
     this.#queues.delete(peer.id);
     for (const accepted of this.#reading.values()) if (accepted.peer === peer) accepted.cancelled = true;
   }
@@ -85,7 +85,7 @@ export class Uploader {
   }
 
   #answer({ peer, lane, range, cancelled }: Accepted, bytes: Bytes | undefined): void {
-    if (bytes === undefined || cancelled) return peer.send({ type: 'reject', ...range }, lane);
+    if (bytes === undefined || cancelled) return peer.send({ ...range, type: 'reject' }, lane);
     peer.send({ type: 'piece', piece: range.piece, begin: range.begin, data: bytes }, lane);
     peer.sent.add(this.#context.now, bytes.length);
     this.#context.sent.add(this.#context.now, bytes.length);
@@ -124,7 +124,7 @@ export class Uploader {
   }
 
   #flooded(peer: Peer, lane: Lane, range: Range): void {
-    peer.send({ type: 'reject', ...range }, lane);
+    peer.send({ ...range, type: 'reject' }, lane);
     if (++peer.strikes > FLOOD) this.#context.drop(peer.id, 'request-flood');
   }
 
