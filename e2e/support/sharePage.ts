@@ -33,6 +33,16 @@ export class SharePage {
     return this.page.getByTestId('error');
   }
 
+  /** Why nobody may be connected, once that has lasted. */
+  get trouble(): Locator {
+    return this.page.getByTestId('trouble');
+  }
+
+  /** The shares listed on the landing page. */
+  get items(): Locator {
+    return this.page.getByTestId('share-item');
+  }
+
   row(name: string): Locator {
     return this.rows.filter({ hasText: name });
   }
@@ -50,6 +60,24 @@ export class SharePage {
   async shareFolder(folder: string): Promise<string> {
     await this.page.getByTestId('folder-input').setInputFiles(folder);
     return this.link();
+  }
+
+  /** Types a link into the field that takes one, and opens it. */
+  async openTyped(text: string): Promise<void> {
+    const field = this.page.getByTestId('link-input');
+    await field.fill(text);
+    await field.press('Enter');
+  }
+
+  /** KiB a second, for every share of this browser. */
+  async limitUpload(kib: number): Promise<void> {
+    await this.page.getByTestId('upload-limit').fill(String(kib));
+  }
+
+  /** From a share's view to the landing page. */
+  async goHome(): Promise<void> {
+    await this.page.getByRole('link', { name: 'Shoal, start page' }).click();
+    await this.share.waitFor({ state: 'detached' });
   }
 
   async link(): Promise<string> {
@@ -82,10 +110,9 @@ export class SharePage {
     await this.waitForState('complete', timeout);
   }
 
-  /** Removes the share, and says yes when asked whether that is meant. */
+  /** Removes the share. Resolves when it is gone from the view. */
   async remove(): Promise<void> {
     await this.page.getByTestId('remove').click();
-    await this.page.getByRole('group').getByTestId('remove').click();
     await this.share.waitFor({ state: 'detached' });
   }
 
@@ -115,6 +142,28 @@ export class SharePage {
 
   count(id: 'peers' | 'copies'): Promise<number> {
     return this.#number(id, 'data-count');
+  }
+
+  /** From the next load of this tab on: which states are shown, in their order. */
+  async recordStates(): Promise<void> {
+    await this.page.addInitScript(() => {
+      const states: string[] = [];
+      Object.assign(globalThis, { recordedStates: states });
+      new MutationObserver(() => {
+        const state = document.querySelector<HTMLElement>('[data-testid="share"]')?.dataset['state'];
+        if (state !== undefined && state !== states.at(-1)) states.push(state);
+      }).observe(document, { subtree: true, childList: true, attributes: true });
+    });
+  }
+
+  recordedStates(): Promise<readonly string[]> {
+    return this.page.evaluate(() => (globalThis as unknown as { recordedStates: string[] }).recordedStates);
+  }
+
+  /** The names of the IndexedDB databases of this browser, in order. */
+  async databases(): Promise<readonly string[]> {
+    const all = await this.page.evaluate(async () => (await indexedDB.databases()).map(({ name }) => name));
+    return all.filter((name) => name !== undefined).sort();
   }
 
   async #downloaded<T>(button: Locator, use: (download: Download) => Promise<T>): Promise<T> {

@@ -1,6 +1,6 @@
 import type { Clock, Storage } from '@shoal/shared/host/ports.ts';
+import { memoryStorage } from '@shoal/shared/platform/memoryStorage.ts';
 import { indexedDbStorage } from './indexedDbStorage.ts';
-import { memoryStorage } from './memoryStorage.ts';
 
 export type OpenedStorage =
   | { readonly type: 'lasting'; readonly storage: Storage }

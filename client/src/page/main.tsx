@@ -53,7 +53,7 @@ function run(place: Element): void {
 
   const settings = loadSettings(localStorage);
   // Before the engine has started: files can be chosen, and a link can be seen to be opened, at once.
-  draw({ shares: [], open: location.hash.length > 1 ? blankSnapshot : undefined, settings });
+  draw({ shares: [], removed: [], open: location.hash.length > 1 ? blankSnapshot : undefined, settings });
   const options = { origin: `${location.origin}/`, settings };
   void engine.start(options, transfer(transport.port2, [transport.port2]), proxy(show));
   address.read();

@@ -6,6 +6,7 @@ import { useIntake } from './files/useIntake.ts';
 import { Landing } from './landing/Landing.tsx';
 import { pageTitle } from './pageTitle.ts';
 import { Header } from './parts/Header.tsx';
+import { Toast } from './parts/Toast.tsx';
 import { UploadLimit } from './parts/UploadLimit.tsx';
 import { remedyFor } from './share/remedy.ts';
 import { ShareView } from './share/ShareView.tsx';
@@ -50,6 +51,7 @@ export function App(props: {
           onChange={(limit) => send({ type: 'set-upload-limit', limit })}
         />
       </footer>
+      <Toast removed={snapshot.removed} send={send} />
       {dragging && (
         <div class="overlay" aria-hidden="true">
           <p>{wanting === undefined ? texts.picker.overlay : texts.picker.overlayAgain}</p>

@@ -9,7 +9,7 @@ import { HASH } from './merkle.ts';
 export const MAX_METADATA = 10 * 1024 * 1024;
 const MAX_PIECE_LENGTH = 64 * 1024 * 1024;
 /** Bounds the bitfields and the piece layer: 32 MiB of hashes, 4 TiB of content. */
-const MAX_PIECES = 2 ** 20;
+export const MAX_PIECES = 2 ** 20;
 const MAX_DEPTH = 8;
 
 /** A share as its info dictionary describes it (BEP 52, one opaque file). */

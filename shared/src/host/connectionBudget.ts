@@ -8,6 +8,10 @@ export class PageBudget implements ConnectionBudget {
     this.#left = connections;
   }
 
+  get left(): number {
+    return this.#left;
+  }
+
   take(): boolean {
     if (this.#left <= 0) return false;
     this.#left--;

@@ -61,7 +61,7 @@ export class FileProgress {
     }
   }
 
-  /** The last file that starts at or before the offset, found by halving. */
+  /** The last file that starts at or before the offset, found by halving: those at the same offset before it are empty. */
   #firstAt(offset: number): number {
     let low = 0;
     let high = this.#offsets.length - 1;
@@ -70,8 +70,6 @@ export class FileProgress {
       if (this.offsetOf(middle) <= offset) low = middle;
       else high = middle - 1;
     }
-    // Empty files share their offset with the next: begin with the first of them.
-    while (low > 0 && this.offsetOf(low - 1) === this.offsetOf(low)) low--;
     return low;
   }
 }

@@ -1,6 +1,10 @@
-import { type Bytes, concat } from '../base/bytes.ts';
+import type { Bytes } from '../base/bytes.ts';
+import { inTurns } from './inTurns.ts';
 import type { Source } from './ports.ts';
 import type { ChosenFile } from './snapshot.ts';
+
+/** Reads under way for one piece, which may hold thousands of small files. */
+const FILES_AT_ONCE = 16;
 
 /** A file that could not be read: moved, changed or forbidden since it was chosen. */
 export class UnreadableFile extends Error {
@@ -33,11 +37,14 @@ export class FilesSource implements Source {
   }
 
   async read(offset: number, length: number): Promise<Bytes> {
-    const parts = this.#overlapping(offset, offset + length).map((file) =>
-      readPart(file, offset, offset + length),
-    );
-    const bytes = await Promise.all(parts);
-    return bytes.length === 1 && bytes[0] !== undefined ? bytes[0] : concat(...bytes);
+    const files = this.#overlapping(offset, offset + length);
+    const [only] = files;
+    if (only !== undefined && files.length === 1) return readPart(only, offset, offset + length);
+    const bytes = new Uint8Array(length);
+    await inTurns(files, FILES_AT_ONCE, async (file) => {
+      bytes.set(await readPart(file, offset, offset + length), Math.max(file.offset - offset, 0));
+    });
+    return bytes;
   }
 
   /** The non-empty files with bytes in [start, end), found by halving: there may be 100,000. */

@@ -6,22 +6,39 @@ export type Match =
   /** Files that are missing, or have another size. */
   | { readonly type: 'differ'; readonly names: readonly string[] };
 
-/** Finds the files of a share among those chosen anew: by path, else by name. What is not of the share is left aside. */
+/**
+ * Finds the files of a share among those chosen anew: each by the longest ending that its path shares with one of the
+ * same size, so that a folder may have been renamed, moved, or chosen with what is around it.
+ */
 export function matchFiles(expected: readonly FileSnapshot[], chosen: readonly ChosenFile[]): Match {
-  const byPath = new Map<string, ChosenFile>();
-  const byName = new Map<string, ChosenFile>();
   const paths = safePaths(chosen.map(({ path }) => path));
-  for (const [place, file] of chosen.entries()) {
-    const path = paths[place] ?? file.path;
-    byPath.set(path.join('/'), file);
-    byName.set(path.at(-1) ?? '', file);
-  }
-  const found = expected.map(({ path, size }) => {
-    const file = byPath.get(path.join('/')) ?? byName.get(path.at(-1) ?? '');
-    return file?.file.size === size ? file : undefined;
-  });
+  const byEnding = new Map<string, ChosenFile[]>();
+  for (const [place, file] of chosen.entries())
+    for (const ending of endingsOf(paths[place] ?? file.path)) {
+      const known = byEnding.get(ending);
+      if (known === undefined) byEnding.set(ending, [file]);
+      else known.push(file);
+    }
+  const found = expected.map(({ path, size }) => findFile(byEnding, path, size));
   const files = found.filter((file) => file !== undefined);
   if (files.length === expected.length) return { type: 'same', files };
   const names = expected.filter((_, place) => found[place] === undefined).map(({ path }) => path.join('/'));
   return { type: 'differ', names };
+}
+
+function findFile(
+  byEnding: ReadonlyMap<string, readonly ChosenFile[]>,
+  path: readonly string[],
+  size: number,
+): ChosenFile | undefined {
+  for (const ending of endingsOf(path)) {
+    const file = byEnding.get(ending)?.find((each) => each.file.size === size);
+    if (file !== undefined) return file;
+  }
+  return undefined;
+}
+
+/** `a/b/c`, `b/c`, `c`. */
+function endingsOf(path: readonly string[]): string[] {
+  return path.map((_, place) => path.slice(place).join('/'));
 }

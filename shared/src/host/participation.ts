@@ -1,7 +1,5 @@
 import type { Bytes } from '../base/bytes.ts';
-import type { Crypto } from '../base/crypto.ts';
 import type { PeerId } from '../base/ids.ts';
-import type { Random } from '../base/random.ts';
 import type { Time } from '../base/time.ts';
 import type { MemberKeys } from '../content/keys.ts';
 import type { PieceIndex } from '../content/layout.ts';
@@ -9,48 +7,16 @@ import type { PieceLayer } from '../content/merkle.ts';
 import type { Metainfo } from '../content/metainfo.ts';
 import { memberCheck } from '../content/keys.ts';
 import { accepts, type PieceVerifier } from '../content/pieceVerifier.ts';
-import type { ConnectionBudget } from '../swarm/context.ts';
-import type { Lane, SwarmInput, SwarmOutput } from '../swarm/io.ts';
+import type { Lane, Operation, SwarmInput, SwarmOutput } from '../swarm/io.ts';
 import { Swarm } from '../swarm/swarm.ts';
 import type { SwarmView } from '../swarm/swarmView.ts';
-import type { TokenBucket } from '../base/tokenBucket.ts';
 import { Announcer } from './announcer.ts';
-import type { PeerDirectory } from './peerDirectory.ts';
 import type { PieceReader } from './pieceReader.ts';
 import type { PieceWriter } from './pieceWriter.ts';
-import type {
-  AnnounceEvent,
-  AnnounceResult,
-  Clock,
-  Hasher,
-  IceServer,
-  PeerKey,
-  Tracker,
-  Transport,
-} from './ports.ts';
+import type { AnnounceEvent, AnnounceResult, PeerKey, WriteResult } from './ports.ts';
+import type { ConnectionOwner, Surroundings } from './surroundings.ts';
 
 const MEMBERS_WANTED = 50;
-
-/** A connection, as the Transport's events find their way back. */
-export interface Connection {
-  readonly participation: Participation;
-  readonly peer: PeerId;
-}
-
-/** What is shared by everything in one session. */
-export interface Surroundings {
-  readonly crypto: Crypto;
-  readonly random: Random;
-  readonly clock: Clock;
-  readonly hasher: Hasher;
-  readonly transport: Transport;
-  readonly tracker: Tracker;
-  readonly budget: ConnectionBudget;
-  readonly upload: TokenBucket;
-  readonly directory: PeerDirectory<Connection>;
-  /** STUN and TURN servers, as the trackers have told. */
-  ice(): readonly IceServer[];
-}
 
 /** What a participation tells the share it is for. */
 export interface ParticipationEvents {
@@ -63,8 +29,10 @@ export interface ParticipationEvents {
   strangersOnly(): void;
   membersFound(): void;
   metainfoInvalid(reason: string): void;
-  storageStopped(result: 'full' | 'failed'): void;
-  /** The person's own file can't be read any more, or is not what it was. */
+  storageFull(): void;
+  /** Pieces can't be stored, or not be worked on. */
+  storageFailed(reason: string): void;
+  /** The person's own file can't be read any more. */
   sourceFailed(error: unknown): void;
   idTaken(): void;
   announced(result: AnnounceResult): void;
@@ -91,7 +59,7 @@ export interface ParticipationOptions {
 }
 
 /** One stretch of taking part in a swarm, from start or resume to stop or pause: feeds its inputs, performs its outputs. */
-export class Participation {
+export class Participation implements ConnectionOwner {
   readonly #surroundings: Surroundings;
   readonly #options: ParticipationOptions;
   readonly #events: ParticipationEvents;
@@ -101,6 +69,7 @@ export class Participation {
   readonly #routes = new Map<PeerId, 'direct' | 'relayed'>();
   #cancelWake: (() => void) | undefined;
   #wakeAt: Time = Number.POSITIVE_INFINITY;
+  #writeFailure = '';
   #ended = false;
 
   constructor(surroundings: Surroundings, options: ParticipationOptions, events: ParticipationEvents) {
@@ -132,7 +101,7 @@ export class Participation {
 
   start(): void {
     this.feed({ type: this.#options.wanted ? 'download' : 'tick' });
-    this.#announcer.start();
+    if (!this.#ended) this.#announcer.start();
   }
 
   /** Ends every connection and says goodbye. Nothing comes of it afterwards. */
@@ -166,9 +135,17 @@ export class Participation {
   /** Lets the swarm take one step, and does what it then wants done. */
   feed(input: SwarmInput): void {
     if (this.#ended) return;
-    for (const output of this.#swarm.step(this.#surroundings.clock.now(), input)) this.#perform(output);
+    for (const output of this.#swarm.step(this.#surroundings.clock.now(), input)) {
+      this.#perform(output);
+      // One output may be what ends us; the rest must then not open what nobody would close.
+      if (this.#hasEnded()) return;
+    }
     this.#events.changed();
     this.#sleep();
+  }
+
+  #hasEnded(): boolean {
+    return this.#ended;
   }
 
   /** A timer is set anew only to wake sooner: a wake too early does no harm, and inputs come by the thousand. */
@@ -223,12 +200,14 @@ export class Participation {
       case 'metainfoInvalid':
         return this.#events.metainfoInvalid(output.reason);
       case 'storageStopped':
-        return this.#events.storageStopped(output.result);
+        return output.result === 'full'
+          ? this.#events.storageFull()
+          : this.#events.storageFailed(this.#writeFailure);
     }
   }
 
   #connect(peer: PeerId, lane: Lane, role: 'initiator' | 'responder'): void {
-    const key = this.#surroundings.directory.add({ participation: this, peer });
+    const key = this.#surroundings.directory.add({ owner: this, peer });
     this.#connections.set(peer, key);
     this.#surroundings.transport.open(key, lane, role, this.#surroundings.ice());
   }
@@ -257,21 +236,32 @@ export class Participation {
 
   async #verify({ operation, piece, bytes }: SwarmOutput & { type: 'verify' }): Promise<void> {
     const { verifier } = this.#options.pieces();
-    const layout = this.#swarm.layout;
-    const leaves = await this.#surroundings.hasher.leaves(bytes);
-    const good =
-      verifier !== undefined &&
-      layout !== undefined &&
-      accepts(this.#surroundings.crypto, verifier, layout, piece, leaves);
-    this.feed({ type: 'verified', operation, good });
+    const { layout } = this.#swarm;
+    try {
+      const leaves = await this.#surroundings.hasher.leaves(bytes);
+      const good =
+        verifier !== undefined &&
+        layout !== undefined &&
+        accepts(this.#surroundings.crypto, verifier, layout, piece, leaves);
+      this.feed({ type: 'verified', operation, good });
+    } catch (error) {
+      // Nothing is known of the piece, so nobody is to be blamed for it.
+      if (!this.#ended) this.#events.storageFailed(String(error));
+    }
   }
 
   #store({ operation, piece, bytes }: SwarmOutput & { type: 'store' }): void {
     const { writer } = this.#options.pieces();
-    if (writer === undefined) return this.feed({ type: 'stored', operation, result: 'failed' });
+    if (writer === undefined) return this.#stored(operation, { type: 'failed', reason: 'not open' });
     writer.write(piece, bytes, (result) => {
-      this.feed({ type: 'stored', operation, result: result.type === 'written' ? 'stored' : result.type });
+      if (this.#ended && result.type === 'written') this.#events.had(piece);
+      else this.#stored(operation, result);
     });
+  }
+
+  #stored(operation: Operation, result: WriteResult): void {
+    if (result.type === 'failed') this.#writeFailure = result.reason;
+    this.feed({ type: 'stored', operation, result: result.type === 'written' ? 'stored' : result.type });
   }
 
   async #read({ operation, piece, begin, length }: SwarmOutput & { type: 'read' }): Promise<void> {
@@ -279,22 +269,20 @@ export class Participation {
       const bytes = await this.#options.pieces().reader?.read(piece);
       this.feed({ type: 'read', operation, bytes: bytes?.subarray(begin, begin + length) });
     } catch (error) {
-      this.feed({ type: 'read', operation, bytes: undefined });
-      this.#events.sourceFailed(error);
+      if (!this.#ended) this.#events.sourceFailed(error);
     }
   }
 
-  #announce(event: AnnounceEvent): Promise<AnnounceResult> {
+  async #announce(event: AnnounceEvent): Promise<AnnounceResult> {
     const { crypto, tracker } = this.#surroundings;
     const { infoHash, peerId, keys } = this.#options;
-    return tracker.announce({
-      infoHash,
-      peerId,
-      event,
-      seeder: this.#swarm.complete,
-      check: memberCheck(crypto, keys.check, peerId),
-      wanted: MEMBERS_WANTED,
-    });
+    const check = memberCheck(crypto, keys.check, peerId);
+    const seeder = this.#swarm.complete;
+    try {
+      return await tracker.announce({ infoHash, peerId, event, seeder, check, wanted: MEMBERS_WANTED });
+    } catch {
+      return { type: 'unreachable' };
+    }
   }
 
   #heard(result: AnnounceResult): void {

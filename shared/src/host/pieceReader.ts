@@ -10,7 +10,7 @@ const CACHE_BYTES = 32 * 1024 * 1024;
 export type PieceOrigin = (piece: PieceIndex) => Promise<Bytes | undefined>;
 
 export function fromStore(store: PieceStore): PieceOrigin {
-  return (piece) => store.read(piece);
+  return (piece) => store.read(piece).catch(() => undefined);
 }
 
 /** Encrypts the person's own files as they are read. */

@@ -29,10 +29,18 @@ export class PieceWriter {
     this.#writing = true;
     while (this.#waiting.length > 0) {
       const batch = this.#takeBatch();
-      const result = await this.#store.write(new Map(batch.map(({ piece, bytes }) => [piece, bytes])));
+      const result = await this.#write(batch);
       for (const { done } of batch) done(result);
     }
     this.#writing = false;
+  }
+
+  async #write(batch: readonly Waiting[]): Promise<WriteResult> {
+    try {
+      return await this.#store.write(new Map(batch.map(({ piece, bytes }) => [piece, bytes])));
+    } catch (error) {
+      return { type: 'failed', reason: String(error) };
+    }
   }
 
   #takeBatch(): Waiting[] {

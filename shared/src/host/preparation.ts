@@ -4,7 +4,8 @@ import { choosePieceLength, type PieceIndex, PieceLayout } from '../content/layo
 import type { ShareKeys } from '../content/keys.ts';
 import { type Manifest, sealManifest } from '../content/manifest.ts';
 import { HASH, PieceLayer, pieceRoot } from '../content/merkle.ts';
-import { buildInfo, infoHashOfInfo, type Metainfo } from '../content/metainfo.ts';
+import { buildInfo, infoHashOfInfo, MAX_PIECES, type Metainfo } from '../content/metainfo.ts';
+import { inTurns } from './inTurns.ts';
 import type { Hasher, Source } from './ports.ts';
 
 /** Bytes read ahead while others are encrypted and hashed: enough to keep every core busy, small beside any limit. */
@@ -25,6 +26,7 @@ interface Tools {
  * Makes a share of a stream: encrypts and hashes it piece by piece, holding a few pieces at a time.
  *
  * @param progress told the bytes hashed so far, after every piece.
+ * @throws RangeError when there is too much for one share, before anything is read.
  * @throws what the source throws when a file cannot be read, or the signal's reason.
  */
 export async function prepare(
@@ -36,6 +38,9 @@ export async function prepare(
   signal: AbortSignal,
 ): Promise<Prepared> {
   const layout = new PieceLayout(source.size, choosePieceLength(source.size));
+  if (layout.pieces > MAX_PIECES)
+    throw new RangeError(`pieces: expected at most ${MAX_PIECES}, received ${layout.pieces}`);
+  const sealedManifest = sealManifest(crypto, keys.manifest, manifest);
   const hashes = new Uint8Array(layout.pieces * HASH);
   let done = 0;
   const hashPiece = async (piece: PieceIndex) => {
@@ -47,10 +52,7 @@ export async function prepare(
   };
   await inTurns(layout.indices(), Math.max(2, Math.floor(IN_FLIGHT / layout.pieceLength)), hashPiece, signal);
   const layer = layout.pieces > 0 ? PieceLayer.of(crypto, layout, hashes) : undefined;
-  return {
-    metainfo: metainfoOf(crypto, layout, layer, sealManifest(crypto, keys.manifest, manifest)),
-    layer,
-  };
+  return { metainfo: metainfoOf(crypto, layout, layer, sealedManifest), layer };
 }
 
 function metainfoOf(
@@ -62,21 +64,4 @@ function metainfoOf(
   const root = layer?.root;
   const info = buildInfo({ layout, root, sealedManifest });
   return { infoHash: infoHashOfInfo(crypto, info), info, layout, root, sealedManifest };
-}
-
-/** Works through the items with so many under way at once; the first failure ends it. */
-async function inTurns<T>(
-  items: Iterable<T>,
-  width: number,
-  work: (item: T) => Promise<void>,
-  signal: AbortSignal,
-): Promise<void> {
-  const iterator = items[Symbol.iterator]();
-  const worker = async () => {
-    for (let next = iterator.next(); next.done !== true; next = iterator.next()) {
-      signal.throwIfAborted();
-      await work(next.value);
-    }
-  };
-  await Promise.all(Array.from({ length: width }, worker));
 }

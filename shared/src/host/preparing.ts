@@ -6,7 +6,8 @@ import { safePaths } from '../content/names.ts';
 import { FilesSource, UnreadableFile } from './filesSource.ts';
 import type { Hasher } from './ports.ts';
 import { prepare, type Prepared } from './preparation.ts';
-import type { ChosenFile, ShareId, ShareProblem, ShareSnapshot } from './snapshot.ts';
+import { blankSnapshot } from './shareSnapshot.ts';
+import type { ChosenFile, FileSnapshot, ShareId, ShareProblem, ShareSnapshot } from './snapshot.ts';
 import { titleOf } from './title.ts';
 
 interface Tools {
@@ -26,6 +27,8 @@ export class Preparing {
   readonly #tools: Tools;
   readonly #abort = new AbortController();
   readonly #source: FilesSource;
+  readonly #title: string;
+  readonly #rows: readonly FileSnapshot[];
   #done = 0;
   #problem: ShareProblem | undefined;
 
@@ -35,9 +38,16 @@ export class Preparing {
     this.files = chosen.map(({ file }, place) => ({ file, path: paths[place] ?? [] }));
     this.#tools = tools;
     this.#source = new FilesSource(this.files);
+    this.#title = titleOf(paths);
+    this.#rows = this.files.map(({ path, file }, index) => ({
+      index,
+      path,
+      size: file.size,
+      have: file.size,
+    }));
   }
 
-  /** Nothing when it failed or was given up. */
+  /** Nothing when it was given up, or failed: the snapshot then says why. */
   async run(progress: () => void): Promise<PreparedShare | undefined> {
     const { crypto, random } = this.#tools;
     const secret = random.bytes(SECRET_BYTES);
@@ -56,8 +66,7 @@ export class Preparing {
       };
     } catch (error) {
       if (this.#abort.signal.aborted) return undefined;
-      if (!(error instanceof UnreadableFile)) throw error;
-      this.#problem = { code: 'file-unreadable', name: error.path.join('/') };
+      this.#problem = problemOf(error);
       return undefined;
     }
   }
@@ -68,25 +77,20 @@ export class Preparing {
 
   get snapshot(): ShareSnapshot {
     return {
+      ...blankSnapshot,
       id: this.id,
       role: 'sharer',
       state: this.#problem === undefined ? 'preparing' : 'error',
-      link: undefined,
-      title: titleOf(this.files.map(({ path }) => path)),
-      files: this.files.map(({ path, file }, index) => ({ index, path, size: file.size, have: file.size })),
+      title: this.#title,
+      files: this.#rows,
       size: this.#source.size,
       done: this.#done,
-      rateDown: 0,
-      rateUp: 0,
-      eta: undefined,
-      downloaded: 0,
-      uploaded: 0,
-      peers: [],
-      copies: 0,
-      tracker: 'connecting',
-      members: undefined,
-      alone: 0,
       problem: this.#problem,
     };
   }
+}
+
+function problemOf(error: unknown): ShareProblem {
+  if (error instanceof UnreadableFile) return { code: 'file-unreadable', name: error.path.join('/') };
+  return { code: 'not-shareable', reason: error instanceof Error ? error.message : String(error) };
 }

@@ -9,6 +9,7 @@ export class Publisher {
   readonly #publish: () => void;
   #publishedAt = Number.NEGATIVE_INFINITY;
   #pending = false;
+  #cancel: (() => void) | undefined;
 
   constructor(clock: Clock, publish: () => void) {
     this.#clock = clock;
@@ -18,10 +19,16 @@ export class Publisher {
   changed(): void {
     if (this.#pending) return;
     this.#pending = true;
-    this.#clock.at(Math.max(this.#clock.now(), this.#publishedAt + INTERVAL), () => {
+    this.#cancel = this.#clock.at(Math.max(this.#clock.now(), this.#publishedAt + INTERVAL), () => {
       this.#pending = false;
       this.#publishedAt = this.#clock.now();
       this.#publish();
     });
+  }
+
+  /** Nothing is shown from now on. */
+  stop(): void {
+    this.#pending = true;
+    this.#cancel?.();
   }
 }

@@ -1,13 +1,13 @@
+import { equal, toHex, type Bytes } from '../base/bytes.ts';
 import type { Crypto } from '../base/crypto.ts';
-import type { Bytes } from '../base/bytes.ts';
-import type { InfoHash, PeerId } from '../base/ids.ts';
+import type { InfoHash } from '../base/ids.ts';
 import type { Random } from '../base/random.ts';
 import { TokenBucket } from '../base/tokenBucket.ts';
-import { toHex } from '../base/bytes.ts';
-import { formatFragment, parseFragment } from '../content/shareLink.ts';
+import { parseFragment } from '../content/shareLink.ts';
+import type { ConnectionBudget } from '../swarm/context.ts';
 import { PageBudget } from './connectionBudget.ts';
+import { keep } from './keep.ts';
 import { PeerDirectory } from './peerDirectory.ts';
-import type { Connection, Surroundings } from './participation.ts';
 import type {
   Clock,
   Hasher,
@@ -20,12 +20,16 @@ import type {
 } from './ports.ts';
 import { Preparing } from './preparing.ts';
 import { Publisher } from './publisher.ts';
-import { Share } from './share.ts';
-import { parseShareRecord, type ShareRecord } from './shareRecord.ts';
-import { linkProblem, problemSnapshot, snapshotOf, summaryOf } from './shareSnapshot.ts';
+import type { Share } from './share.ts';
+import { ShareList } from './shareList.ts';
+import type { ShareRecord } from './shareRecord.ts';
+import { linkProblem, preparingSummary, problemSnapshot, snapshotOf } from './shareSnapshot.ts';
 import type { ChosenFile, Command, Settings, ShareId, ShareSnapshot, Snapshot } from './snapshot.ts';
+import type { Connection, Surroundings } from './surroundings.ts';
+import { transportEvents } from './transportEvents.ts';
 
 const KIB = 1024;
+const LOCAL_PAGE = /^https?:\/\/(?:localhost|127\.0\.0\.1)(?:[:/]|$)/;
 
 export interface SessionOptions {
   readonly crypto: Crypto;
@@ -39,6 +43,8 @@ export interface SessionOptions {
   /** The page's own address, before the fragment. */
   readonly origin: string;
   readonly settings: Settings;
+  /** Of all connections of the page; 60 unless told otherwise. */
+  readonly budget?: ConnectionBudget;
   /** Called at most ten times a second, with a new object each time something has changed. */
   show(snapshot: Snapshot): void;
 }
@@ -50,109 +56,130 @@ type View =
   | { readonly type: 'preparing'; readonly preparing: Preparing }
   | { readonly type: 'problem'; readonly snapshot: ShareSnapshot };
 
+/** Whether commands are taken: those that come too early wait, so that no share is made that is remembered already. */
+type Phase =
+  | { readonly type: 'starting'; readonly waiting: Command[] }
+  | { readonly type: 'running' }
+  | { readonly type: 'ended' };
+
 /** Everything a tab does: its shares, the view that is open, and the commands of the person before it. */
 export class Session {
   readonly #options: SessionOptions;
-  readonly #surroundings: Surroundings;
   readonly #upload: TokenBucket;
   readonly #publisher: Publisher;
-  readonly #shares = new Map<InfoHash, Share>();
+  readonly #shares: ShareList;
+  /** Shares being made, and those whose making has failed, the oldest first. */
+  readonly #preparings = new Map<ShareId, Preparing>();
+  #phase: Phase = { type: 'starting', waiting: [] };
   #settings: Settings;
   #view: View = { type: 'none' };
+  #viewRemoved: Share | undefined;
   #tracker: ShareSnapshot['tracker'] = 'connecting';
   #ice: readonly IceServer[] = [];
+  #shown: Snapshot | undefined;
 
   constructor(options: SessionOptions) {
     this.#options = options;
     this.#settings = options.settings;
     this.#upload = new TokenBucket(bytesASecond(options.settings));
-    this.#publisher = new Publisher(options.clock, () => options.show(this.#snapshot()));
+    this.#publisher = new Publisher(options.clock, () => options.show((this.#shown = this.#snapshot())));
+    const { crypto, random, clock, hasher, storage, origin } = options;
     const directory = new PeerDirectory<Connection>();
-    const { crypto, random, clock, hasher } = options;
-    this.#surroundings = {
+    const surroundings: Surroundings = {
       crypto,
       random,
       clock,
       hasher,
       transport: options.transport(transportEvents(directory)),
       tracker: options.tracker(this.#trackerEvents()),
-      budget: new PageBudget(),
+      budget: options.budget ?? new PageBudget(),
       upload: this.#upload,
       directory,
       ice: () => this.#ice,
     };
+    this.#shares = new ShareList(surroundings, storage, origin, () => this.#publisher.changed());
   }
 
-  /** Takes up every remembered share where it was left. */
+  /** Takes up every remembered share where it was left. A storage that fails is told in the view. */
   async start(): Promise<void> {
-    for (const [infoHash, stored] of await this.#options.storage.records()) {
-      const record = parseShareRecord(stored);
-      if (record !== undefined && !this.#shares.has(infoHash)) void this.#add(infoHash, record).resume();
+    try {
+      await this.#shares.recall();
+    } catch (error) {
+      this.#show({
+        type: 'problem',
+        snapshot: problemSnapshot({ code: 'storage-failed', reason: String(error) }),
+      });
     }
+    const early = this.#phase.type === 'starting' ? this.#phase.waiting : [];
+    if (this.#phase.type === 'starting') this.#phase = { type: 'running' };
+    else this.#shares.end();
+    for (const command of early) this.command(command);
     this.#publisher.changed();
   }
 
+  /** What comes before the session has started waits until then. */
   command(command: Command): void {
-    switch (command.type) {
-      case 'share':
-        void this.#prepare(command.files);
-        break;
-      case 'open-link':
-        this.#openLink(command.fragment);
-        break;
-      case 'open-share':
-        this.#openShare(command.id);
-        break;
-      case 'close-view':
-        this.#show({ type: 'none' });
-        break;
-      case 'download':
-        this.#find(command.id)?.download();
-        break;
-      case 'pause':
-        this.#find(command.id)?.pause();
-        break;
-      case 'resume':
-        this.#find(command.id)?.unpause();
-        break;
-      case 'remove':
-        void this.#remove(command.id);
-        break;
-      case 'give-files':
-        this.#find(command.id)?.giveFiles(command.files);
-        break;
-      case 'set-upload-limit':
-        this.#settings = { ...this.#settings, uploadLimit: command.limit };
-        this.#upload.limit(bytesASecond(this.#settings));
-        break;
-    }
+    if (this.#phase.type === 'starting') this.#phase.waiting.push(command);
+    if (this.#phase.type !== 'running') return;
+    this.#obey(command);
     this.#publisher.changed();
   }
 
   /** A share by its id, to save its files from. */
   share(id: ShareId): Share | undefined {
-    return this.#find(id);
+    return this.#shares.get(id);
   }
 
   /** Leaves every swarm and says so: the page is going. */
   end(): void {
-    for (const share of this.#shares.values()) share.close();
+    this.#phase = { type: 'ended' };
+    this.#publisher.stop();
+    for (const preparing of this.#preparings.values()) preparing.giveUp();
+    this.#shares.end();
+  }
+
+  #obey(command: Command): void {
+    switch (command.type) {
+      case 'share':
+        return void this.#prepare(command.files);
+      case 'open-link':
+        return this.#openLink(command.fragment);
+      case 'open-share':
+        return this.#openShare(command.id);
+      case 'close-view':
+        return this.#show({ type: 'none' });
+      case 'download':
+        return this.#shares.get(command.id)?.download();
+      case 'pause':
+        return this.#shares.get(command.id)?.pause();
+      case 'resume':
+        return this.#shares.get(command.id)?.unpause();
+      case 'remove':
+        return this.#remove(command.id);
+      case 'undo-remove':
+        return this.#undoRemove(command.id);
+      case 'give-files':
+        return this.#shares.get(command.id)?.giveFiles(command.files);
+      case 'set-upload-limit':
+        this.#settings = { ...this.#settings, uploadLimit: command.limit };
+        return this.#upload.limit(bytesASecond(this.#settings));
+    }
   }
 
   async #prepare(files: readonly ChosenFile[]): Promise<void> {
+    if (files.length === 0) return;
     const { random } = this.#options;
     const preparing = new Preparing(toHex(random.bytes(8)), files, this.#options);
+    this.#preparings.set(preparing.id, preparing);
     this.#show({ type: 'preparing', preparing });
     const prepared = await preparing.run(() => this.#publisher.changed());
     this.#publisher.changed();
     if (prepared === undefined) return;
+    this.#preparings.delete(preparing.id);
     const { metainfo, layer, secret } = prepared;
-    const share = this.#add(metainfo.infoHash, {
-      ...this.#newRecord('sharer', secret),
-      info: metainfo.info,
-      layer: layer?.bytes,
-    });
-    this.#save(share.infoHash, share.record);
+    const record = { ...this.#newRecord('sharer', secret), info: metainfo.info, layer: layer?.bytes };
+    const share = this.#shares.add(metainfo.infoHash, record);
+    void this.#shares.save(share);
     share.begin(preparing.files);
     if (this.#view.type === 'preparing' && this.#view.preparing === preparing)
       this.#show({ type: 'share', share });
@@ -160,68 +187,62 @@ export class Session {
 
   #openLink(fragment: string): void {
     const { crypto, origin } = this.#options;
-    const allowLocalTrackers = /^https?:\/\/(?:localhost|127\.0\.0\.1)(?:[:/]|$)/.test(origin);
-    const result = parseFragment(crypto, fragment, { allowLocalTrackers });
+    const result = parseFragment(crypto, fragment, { allowLocalTrackers: LOCAL_PAGE.test(origin) });
     if (result.type === 'empty') return this.#show({ type: 'none' });
     if (result.type !== 'link' || result.link.type !== 'private')
       return this.#show({ type: 'problem', snapshot: problemSnapshot(linkProblem(result)) });
     const { infoHash, secret, trackers } = result.link;
-    const known = this.#shares.get(infoHash);
+    const known = this.#shares.known(infoHash);
     const share =
-      known ?? this.#add(infoHash, { ...this.#newRecord('receiver', secret), trackers: [...trackers] });
-    if (known === undefined) {
-      this.#save(infoHash, share.record);
-      void share.resume();
-    }
+      known !== undefined && isFor(known, secret)
+        ? known
+        : this.#newcomer(infoHash, { ...this.#newRecord('receiver', secret), trackers: [...trackers] });
+    this.#shares.restore(share, { order: this.#shares.nextOrder, wanted: false, paused: false });
     this.#show({ type: 'share', share });
   }
 
-  #openShare(id: ShareId): void {
-    const share = this.#find(id);
-    if (share !== undefined) this.#show({ type: 'share', share });
-  }
-
-  async #remove(id: ShareId): Promise<void> {
-    if (this.#view.type === 'preparing' && this.#view.preparing.id === id) {
-      this.#view.preparing.giveUp();
-      this.#show({ type: 'none' }); return;
-    }
-    const share = this.#find(id);
-    if (share === undefined) { this.#show({ type: 'none' }); return; }
-    share.close();
-    this.#shares.delete(share.infoHash);
-    if (this.#view.type === 'share' && this.#view.share === share) this.#show({ type: 'none' });
-    await this.#options.storage.remove(share.infoHash);
-  }
-
-  #add(infoHash: InfoHash, record: ShareRecord): Share {
-    const share = new Share(infoHash, record, this.#surroundings, this.#options.storage, {
-      changed: () => this.#publisher.changed(),
-      recordChanged: (changed) => this.#save(infoHash, changed),
-    });
-    this.#shares.set(infoHash, share);
+  /** Takes the place of a share of the same content whose key has not been found right. */
+  #newcomer(infoHash: InfoHash, record: ShareRecord): Share {
+    this.#shares.drop(infoHash);
+    const share = this.#shares.add(infoHash, record);
+    void this.#shares.save(share);
+    share.resume();
     return share;
   }
 
-  #save(infoHash: InfoHash, record: ShareRecord): void {
-    void this.#options.storage.save(infoHash, record);
+  #openShare(id: ShareId): void {
+    const preparing = this.#preparings.get(id);
+    if (preparing !== undefined) return this.#show({ type: 'preparing', preparing });
+    const share = this.#shares.get(id);
+    if (share !== undefined) this.#show({ type: 'share', share });
+  }
+
+  #remove(id: ShareId): void {
+    const preparing = this.#preparings.get(id);
+    preparing?.giveUp();
+    this.#preparings.delete(id);
+    const share = this.#shares.get(id);
+    if (share !== undefined) this.#shares.remove(share);
+    if (!this.#views(share) && !this.#views(preparing) && this.#view.type !== 'problem') return;
+    this.#viewRemoved = share;
+    this.#show({ type: 'none' });
+  }
+
+  #views(subject: Share | Preparing | undefined): boolean {
+    if (this.#view.type === 'share') return this.#view.share === subject;
+    return this.#view.type === 'preparing' && this.#view.preparing === subject;
+  }
+
+  #undoRemove(id: ShareId): void {
+    const share = this.#shares.known(id);
+    if (share === undefined) return;
+    this.#shares.restore(share);
+    if (this.#viewRemoved === share && this.#view.type === 'none') this.#show({ type: 'share', share });
   }
 
   #newRecord(role: ShareRecord['role'], secret: Bytes): ShareRecord {
-    const orders = [...this.#shares.values()].map(({ record }) => record.order);
-    return {
-      version: 1,
-      role,
-      secret,
-      wanted: false,
-      paused: false,
-      trackers: [],
-      order: Math.max(0, ...orders) + 1,
-    };
-  }
-
-  #find(id: ShareId): Share | undefined {
-    return [...this.#shares.values()].find(({ infoHash }) => infoHash === id);
+    const order = this.#shares.nextOrder;
+    return { version: 1, role, secret, wanted: false, paused: false, removed: false, trackers: [], order };
   }
 
   #show(view: View): void {
@@ -230,9 +251,12 @@ export class Session {
   }
 
   #snapshot(): Snapshot {
-    const shares = [...this.#shares.values()].sort((a, b) => b.record.order - a.record.order);
+    const preparing = [...this.#preparings.values()]
+      .reverse()
+      .map(({ snapshot }) => preparingSummary(snapshot));
     return {
-      shares: shares.map((share) => summaryOf(share, this.#linkOf(share))),
+      shares: keep(this.#shown?.shares, [...preparing, ...this.#shares.summaries]),
+      removed: keep(this.#shown?.removed, this.#shares.removed),
       open: this.#openSnapshot(),
       settings: this.#settings,
     };
@@ -248,15 +272,9 @@ export class Session {
         return this.#view.snapshot;
       case 'share': {
         const { share } = this.#view;
-        return snapshotOf(share, this.#linkOf(share), this.#options.clock.now(), this.#tracker);
+        return snapshotOf(share, this.#shares.linkOf(share), this.#options.clock.now(), this.#tracker);
       }
     }
-  }
-
-  #linkOf({ infoHash, record }: Share): string {
-    const { crypto, origin } = this.#options;
-    const { secret, trackers } = record;
-    return `${origin}#${formatFragment(crypto, { type: 'private', infoHash, secret, trackers })}`;
   }
 
   #trackerEvents(): TrackerEvents {
@@ -264,48 +282,23 @@ export class Session {
       connected: (ice) => {
         this.#ice = ice;
         this.#tracker = 'connected';
-        for (const share of this.#shares.values()) share.participation?.trackerReconnected();
+        for (const share of this.#shares) share.participation?.trackerReconnected();
         this.#publisher.changed();
       },
       disconnected: () => {
         this.#tracker = 'unreachable';
         this.#publisher.changed();
       },
-      signalled: (infoHash: InfoHash, to: PeerId, from: PeerId, sealed: Bytes) => {
+      signalled: (infoHash, to, from, sealed) => {
         this.#shares.get(infoHash)?.participation?.sealedSignal(to, from, sealed);
       },
     };
   }
 }
 
-/** Brings what the Transport reports to the participation whose connection it is. */
-function transportEvents(directory: PeerDirectory<Connection>): TransportEvents {
-  return {
-    signal: (key, lane, signal) => {
-      const connection = directory.get(key);
-      connection?.participation.feed({ type: 'localSignal', peer: connection.peer, lane, signal });
-    },
-    opened: (key, lane, fingerprints) => {
-      const connection = directory.get(key);
-      connection?.participation.feed({ type: 'opened', peer: connection.peer, lane, fingerprints });
-    },
-    frame: (key, lane, bytes) => {
-      const connection = directory.get(key);
-      connection?.participation.feed({ type: 'received', peer: connection.peer, lane, bytes });
-    },
-    credit: (key, lane, bytes) => {
-      const connection = directory.get(key);
-      connection?.participation.feed({ type: 'credit', peer: connection.peer, lane, bytes });
-    },
-    route: (key, _lane, route) => {
-      const connection = directory.get(key);
-      connection?.participation.routeFound(connection.peer, route);
-    },
-    closed: (key, lane) => {
-      const connection = directory.get(key);
-      connection?.participation.connectionClosed(connection.peer, lane);
-    },
-  };
+/** Whether the share was opened with this key, or with one that was found right. */
+function isFor({ content, record }: Share, secret: Bytes): boolean {
+  return content.metainfo !== undefined || equal(record.secret, secret);
 }
 
 function bytesASecond({ uploadLimit }: Settings): number | undefined {

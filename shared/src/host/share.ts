@@ -1,19 +1,30 @@
 import { ID_BYTES, type InfoHash, peerIdOf } from '../base/ids.ts';
-import type { Time } from '../base/time.ts';
+import { SECOND, type Time } from '../base/time.ts';
 import { deriveMemberKeys, deriveShareKeys, type MemberKeys } from '../content/keys.ts';
+import type { PieceIndex } from '../content/layout.ts';
 import { parseInfo } from '../content/metainfo.ts';
 import { FilesSource, UnreadableFile } from './filesSource.ts';
-import { Participation, type ParticipationEvents, type Surroundings } from './participation.ts';
+import { matchFiles } from './matchFiles.ts';
+import { Participation, type ParticipationEvents } from './participation.ts';
 import type { AnnounceResult, Storage } from './ports.ts';
 import { ShareContent } from './shareContent.ts';
-import { matchFiles } from './matchFiles.ts';
 import type { ShareRecord } from './shareRecord.ts';
 import type { ChosenFile, ShareProblem, ShareState } from './snapshot.ts';
+import type { Surroundings } from './surroundings.ts';
+
+/** Before a share comes back under a fresh peer id: a tracker that refuses every id must not be asked without end. */
+const FRESH_ID_DELAY = 5 * SECOND;
 
 export interface ShareEvents {
   changed(): void;
   /** What is to be remembered has changed. */
   recordChanged(record: ShareRecord): void;
+}
+
+/** Piece bytes, since this session began. */
+export interface Traffic {
+  readonly downloaded: number;
+  readonly uploaded: number;
 }
 
 /** One share this browser remembers: its record, what of it is here, and, unless paused, its part in the swarm. */
@@ -29,6 +40,10 @@ export class Share {
   #problem: ShareProblem | undefined;
   #announced: AnnounceResult | undefined;
   #aloneSince: Time | undefined;
+  /** Of participations that have ended. */
+  #past: Traffic = { downloaded: 0, uploaded: 0 };
+  #cancelReturn: (() => void) | undefined;
+  #opening = false;
   #closed = false;
 
   constructor(
@@ -41,7 +56,7 @@ export class Share {
     const { crypto, hasher } = surroundings;
     const keys = deriveShareKeys(crypto, record.secret);
     this.infoHash = infoHash;
-    this.content = new ShareContent(crypto, hasher, keys);
+    this.content = new ShareContent(crypto, hasher, keys, (piece) => this.#rotted(piece));
     this.#memberKeys = deriveMemberKeys(crypto, keys.membership);
     this.#record = record;
     this.#surroundings = surroundings;
@@ -61,7 +76,7 @@ export class Share {
     return this.#participation;
   }
 
-  /** Others in the swarm at the last announce; nothing before there was one. */
+  /** What the tracker said last; nothing before that. */
   get announced(): AnnounceResult | undefined {
     return this.#announced;
   }
@@ -69,6 +84,14 @@ export class Share {
   /** Since when somebody has been needed and nobody connected. */
   get aloneSince(): Time | undefined {
     return this.#aloneSince;
+  }
+
+  get traffic(): Traffic {
+    const view = this.#participation?.view;
+    return {
+      downloaded: this.#past.downloaded + (view?.downloaded ?? 0),
+      uploaded: this.#past.uploaded + (view?.uploaded ?? 0),
+    };
   }
 
   /** As CONTRACT.md names it. The first that holds. */
@@ -82,34 +105,30 @@ export class Share {
   }
 
   /** Takes up the share where an earlier session left it. A sharer's files have to be given again. */
-  async resume(): Promise<void> {
+  resume(): void {
     this.#recall();
-    if (this.#problem !== undefined) return;
-    if (this.#record.role === 'sharer') { this.#fail({ code: 'files-needed' }); return; }
-    const store = await this.#storage.open(this.infoHash);
-    const pieces = await store.pieces();
-    if (this.#closed) { store.close(); return; }
-    this.content.useStore(store, pieces);
-    this.#takePart();
+    this.#enter();
   }
 
   /** A share just made, of these files. */
   begin(files: readonly ChosenFile[]): void {
     this.#recall();
     this.content.useSource(new FilesSource(files));
-    this.#takePart();
+    this.#enter();
   }
 
-  /** The sharer's own files: they must be those that were shared. */
+  /** The sharer's own files, when they are needed: they must be those that were shared. */
   giveFiles(files: readonly ChosenFile[]): void {
+    if (this.#record.role !== 'sharer' || this.content.placed || this.content.metainfo === undefined) return;
     const matched = matchFiles(this.content.files, files);
     if (matched.type === 'differ') return this.#fail({ code: 'files-differ', names: matched.names });
     this.#problem = undefined;
     this.content.useSource(new FilesSource(matched.files));
-    this.#takePart();
+    this.#enter();
   }
 
   download(): void {
+    if (this.#record.role === 'sharer') return;
     this.#remember({ wanted: true });
     this.#participation?.feed({ type: 'download' });
   }
@@ -119,10 +138,31 @@ export class Share {
     this.#leave();
   }
 
+  /** Goes on, also after a problem: what stood in the way is tried again. */
   unpause(): void {
     this.#problem = undefined;
     this.#remember({ paused: false });
-    this.#takePart();
+    if (this.content.metainfo === undefined) this.#recall();
+    this.#enter();
+  }
+
+  /** Out of the swarm and out of sight, but nothing is let go yet. */
+  hide(): void {
+    this.#remember({ removed: true });
+    this.#leave();
+  }
+
+  /** Takes a removal back. */
+  unhide(change: Partial<ShareRecord>): void {
+    this.#remember({ ...change, removed: false });
+    if (this.content.placed) this.#problem = undefined;
+    this.#enter();
+  }
+
+  /** The record could not be kept. The share itself goes on. */
+  notRemembered(reason: string): void {
+    this.#problem ??= { code: 'storage-failed', reason };
+    this.#events.changed();
   }
 
   /** Ends everything. Nothing is forgotten. */
@@ -133,8 +173,11 @@ export class Share {
   }
 
   #recall(): void {
-    const { info, layer } = this.#record;
-    if (info === undefined) return;
+    const { info, layer, role } = this.#record;
+    if (info === undefined) {
+      if (role === 'sharer') this.#fail({ code: 'metainfo-invalid', reason: 'expected one, found none' });
+      return;
+    }
     const result = parseInfo(this.#surroundings.crypto, info, this.infoHash);
     if (result.type === 'invalid') return this.#fail({ code: 'metainfo-invalid', reason: result.reason });
     const opened = this.content.open(result.metainfo);
@@ -142,8 +185,36 @@ export class Share {
     if (layer !== undefined) this.content.recallLayer(layer);
   }
 
+  /** Takes part as soon as it is known where the pieces are. */
+  #enter(): void {
+    if (this.#problem !== undefined || this.#closed) return;
+    if (this.content.placed) this.#takePart();
+    else if (this.#record.role === 'sharer') this.#fail({ code: 'files-needed' });
+    else void this.#openStore();
+  }
+
+  async #openStore(): Promise<void> {
+    if (this.#opening) return;
+    this.#opening = true;
+    try {
+      const store = await this.#storage.open(this.infoHash);
+      const pieces = await store.pieces().catch((error: unknown) => {
+        store.close();
+        throw error;
+      });
+      if (this.#closed) store.close();
+      else this.content.useStore(store, pieces);
+    } catch (error) {
+      this.#fail({ code: 'storage-failed', reason: String(error) });
+    }
+    this.#opening = false;
+    this.#takePart();
+  }
+
   #takePart(): void {
-    if (this.#record.paused || this.#participation !== undefined || this.#closed) return;
+    const { paused, removed } = this.#record;
+    if (paused || removed || this.#closed || this.#participation !== undefined) return;
+    if (!this.content.placed) return;
     const { random } = this.#surroundings;
     const options = {
       infoHash: this.infoHash,
@@ -157,11 +228,15 @@ export class Share {
     };
     this.#participation = new Participation(this.#surroundings, options, this.#listener());
     this.#participation.start();
+    this.#events.changed();
   }
 
   #leave(): void {
+    this.#cancelReturn?.();
+    this.#past = this.traffic;
     this.#participation?.end();
     this.#participation = undefined;
+    this.#announced = undefined;
     this.#aloneSince = undefined;
     this.#events.changed();
   }
@@ -171,46 +246,65 @@ export class Share {
       metainfo: (metainfo) => {
         const opened = this.content.open(metainfo);
         if (opened.type === 'problem') return this.#fail(opened.problem);
+        this.#keyProven();
         this.#remember({ info: metainfo.info });
       },
       pieceLayer: (layer) => {
         this.content.learnLayer(layer);
         this.#remember({ layer: layer.bytes });
       },
-      had: (piece) => this.content.had(piece),
+      had: (piece) => {
+        this.content.had(piece);
+        this.#events.changed();
+      },
       lost: (piece) => this.#lost(piece),
       completed: () => this.#events.changed(),
-      strangersOnly: () => (this.#problem ??= { code: 'wrong-key' }),
-      membersFound: () => {
-        if (this.#problem?.code === 'wrong-key') this.#problem = undefined;
+      strangersOnly: () => {
+        // Who has read the manifest has the right key: then the strangers are the ones without.
+        if (this.content.metainfo === undefined) this.#problem ??= { code: 'wrong-key' };
       },
+      membersFound: () => this.#keyProven(),
       metainfoInvalid: (reason) => this.#fail({ code: 'metainfo-invalid', reason }),
-      storageStopped: (result) =>
-        this.#fail(result === 'full' ? { code: 'storage-full' } : { code: 'storage-failed', reason: result }),
-      sourceFailed: (error) => this.#fail({ code: 'file-unreadable', name: nameOf(error) }),
+      storageFull: () => this.#fail({ code: 'storage-full' }),
+      storageFailed: (reason) => this.#fail({ code: 'storage-failed', reason }),
+      sourceFailed: (error) => this.#fail(problemOf(error)),
       idTaken: () => this.#beginAgain(),
       announced: (result) => {
         this.#announced = result;
+        this.#events.changed();
       },
       changed: () => this.#noticeLoneliness(),
     };
   }
 
-  #lost(piece: Parameters<ParticipationEvents['lost']>[0]): void {
-    if (this.#record.role === 'receiver') return this.content.lost(piece);
-    const names = this.content.fileNamesOf(piece);
-    this.#fail({ code: 'files-differ', names });
+  #keyProven(): void {
+    if (this.#problem?.code === 'wrong-key') this.#problem = undefined;
+  }
+
+  #lost(piece: PieceIndex): void {
+    if (this.#record.role === 'receiver') this.content.lost(piece);
+    else this.#fail({ code: 'files-differ', names: this.content.fileNamesOf(piece) });
+  }
+
+  /** Noticed by the person's own reading: the swarm begins anew without the piece, and fetches it again. */
+  #rotted(piece: PieceIndex): void {
+    this.#lost(piece);
+    if (this.#participation === undefined) return;
+    this.#leave();
+    this.#takePart();
   }
 
   /** Somebody else holds our peer id at the tracker: come back under a fresh one. */
   #beginAgain(): void {
+    const { clock } = this.#surroundings;
     this.#leave();
-    this.#takePart();
+    this.#cancelReturn = clock.at(clock.now() + FRESH_ID_DELAY, () => this.#takePart());
   }
 
   #fail(problem: ShareProblem): void {
     this.#problem = problem;
     this.#leave();
+    if (isPlaceUseless(problem)) this.content.close();
   }
 
   #remember(change: Partial<ShareRecord>): void {
@@ -226,6 +320,12 @@ export class Share {
   }
 }
 
-function nameOf(error: unknown): string {
-  return error instanceof UnreadableFile ? error.path.join('/') : 'a file';
+function problemOf(error: unknown): ShareProblem {
+  if (error instanceof UnreadableFile) return { code: 'file-unreadable', name: error.path.join('/') };
+  return { code: 'storage-failed', reason: String(error) };
+}
+
+/** After these the files have to be given, or the store opened, anew. */
+function isPlaceUseless({ code }: ShareProblem): boolean {
+  return code === 'files-differ' || code === 'file-unreadable' || code === 'storage-failed';
 }

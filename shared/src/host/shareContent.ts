@@ -5,7 +5,7 @@ import type { PieceIndex } from '../content/layout.ts';
 import { openManifest } from '../content/manifest.ts';
 import { PieceLayer } from '../content/merkle.ts';
 import type { Metainfo } from '../content/metainfo.ts';
-import { contentStream } from './contentStream.ts';
+import { contentStream, MissingPiece } from './contentStream.ts';
 import { FileProgress } from './fileProgress.ts';
 import type { FilesSource } from './filesSource.ts';
 import type { Pieces } from './participation.ts';
@@ -13,6 +13,7 @@ import { fromSource, fromStore, PieceReader } from './pieceReader.ts';
 import { PieceWriter } from './pieceWriter.ts';
 import type { Hasher, PieceStore } from './ports.ts';
 import type { FileSnapshot, ShareProblem } from './snapshot.ts';
+import { titleOf } from './title.ts';
 
 /** Where the pieces of a share are on this machine. */
 type Place =
@@ -27,6 +28,8 @@ export class ShareContent {
   readonly #crypto: Crypto;
   readonly #hasher: Hasher;
   readonly #keys: ShareKeys;
+  readonly #missed: (piece: PieceIndex) => void;
+  #title = '';
   #metainfo: Metainfo | undefined;
   #layer: PieceLayer | undefined;
   #progress: FileProgress | undefined;
@@ -35,10 +38,22 @@ export class ShareContent {
   #have = new Set<number>();
   #done = 0;
 
-  constructor(crypto: Crypto, hasher: Hasher, keys: ShareKeys) {
+  /** @param missed told of a piece that is gone or has rotted, when a stream comes upon it. */
+  constructor(crypto: Crypto, hasher: Hasher, keys: ShareKeys, missed: (piece: PieceIndex) => void) {
     this.#crypto = crypto;
     this.#hasher = hasher;
     this.#keys = keys;
+    this.#missed = missed;
+  }
+
+  /** Empty until the metainfo is known. */
+  get title(): string {
+    return this.#title;
+  }
+
+  /** Whether it is known where the pieces are. */
+  get placed(): boolean {
+    return this.#place !== undefined;
   }
 
   get metainfo(): Metainfo | undefined {
@@ -87,6 +102,7 @@ export class ShareContent {
       return { type: 'problem', problem: { code: 'metainfo-invalid', reason: result.reason } };
     this.#metainfo = metainfo;
     this.#progress = new FileProgress(result.manifest, layout);
+    this.#title = titleOf(result.manifest.files.map(({ path }) => path));
     return { type: 'opened' };
   }
 
@@ -106,9 +122,10 @@ export class ShareContent {
   useStore(store: PieceStore, stored: readonly number[]): void {
     this.#place = { type: 'store', store, writer: new PieceWriter(store) };
     this.#makeReader();
-    for (const number of stored) {
-      const piece = this.#metainfo?.layout.index(number);
-      if (piece !== undefined) this.had(piece);
+    const here = new Set(stored);
+    for (const piece of this.#metainfo?.layout.indices() ?? []) {
+      if (here.has(piece)) this.had(piece);
+      else this.#without(piece);
     }
   }
 
@@ -129,10 +146,9 @@ export class ShareContent {
   }
 
   lost(piece: PieceIndex): void {
-    if (this.#metainfo === undefined || !this.#have.delete(piece)) return;
-    this.#done -= this.#metainfo.layout.sizeOf(piece);
-    this.#progress?.lost(piece);
-    if (this.#place?.type === 'store') void this.#place.store.forget(piece);
+    this.#without(piece);
+    // Where forgetting fails, the piece is written over once it has come again, and verified until then.
+    if (this.#place?.type === 'store') this.#place.store.forget(piece).catch(() => undefined);
   }
 
   /** The files that a piece holds bytes of, as a person would name them. */
@@ -150,13 +166,33 @@ export class ShareContent {
       hasher: this.#hasher,
       key: this.#keys.content,
     };
-    return contentStream(content, this.#progress.offsetOf(file), row.size);
+    return this.#watched(contentStream(content, this.#progress.offsetOf(file), row.size), this.#reader);
   }
 
   close(): void {
     if (this.#place?.type === 'store') this.#place.store.close();
     this.#place = undefined;
     this.#reader = undefined;
+  }
+
+  #without(piece: PieceIndex): void {
+    if (this.#metainfo === undefined || !this.#have.delete(piece)) return;
+    this.#done -= this.#metainfo.layout.sizeOf(piece);
+    this.#progress?.lost(piece);
+  }
+
+  async *#watched(
+    stream: AsyncGenerator<Bytes, void, undefined>,
+    reader: PieceReader | undefined,
+  ): AsyncGenerator<Bytes, void, undefined> {
+    try {
+      yield* stream;
+    } catch (error) {
+      const piece = error instanceof MissingPiece ? this.#metainfo?.layout.index(error.piece) : undefined;
+      // A place that was let go meanwhile says nothing of the piece.
+      if (piece !== undefined && reader === this.#reader && this.#have.has(piece)) this.#missed(piece);
+      throw error;
+    }
   }
 
   /** Pieces can be read once it is known where they are and what they must be. */

@@ -18,6 +18,8 @@ const schema = v.object({
   /** Whether the person has asked for the content. */
   wanted: v.boolean(),
   paused: v.boolean(),
+  /** The person has removed it: deleted for good unless that is taken back at once. */
+  removed: v.optional(v.boolean(), false),
   trackers: v.array(v.string()),
   /** Greater than that of every share remembered before. */
   order: v.number(),

@@ -2,30 +2,35 @@ import type { LinkResult } from '../content/shareLink.ts';
 import type { Time } from '../base/time.ts';
 import type { Share } from './share.ts';
 import type { PeerSnapshot, ShareProblem, ShareSnapshot, ShareSummary } from './snapshot.ts';
-import { titleOf } from './title.ts';
 
 /** What the list on the landing page shows of a share. */
-export function summaryOf(share: Share, link: string): ShareSummary {
+export function summaryOf(share: Share, link: string | undefined): ShareSummary {
   const { content } = share;
   return {
     id: share.infoHash,
     role: share.record.role,
     state: share.state,
-    title: titleOf(content.files.map(({ path }) => path)),
+    title: content.title,
     size: content.size,
     done: content.done,
     link,
   };
 }
 
+/** What the list shows of a share being made. */
+export function preparingSummary(snapshot: ShareSnapshot): ShareSummary {
+  const { id, role, state, title, size, done, link } = snapshot;
+  return { id, role, state, title, size, done, link };
+}
+
 /** What a share's own view shows. */
 export function snapshotOf(
   share: Share,
-  link: string,
+  link: string | undefined,
   now: Time,
   tracker: ShareSnapshot['tracker'],
 ): ShareSnapshot {
-  const { content, participation, announced } = share;
+  const { content, participation, announced, traffic } = share;
   const view = participation?.view;
   const rateDown = view?.rateDown ?? 0;
   return {
@@ -34,14 +39,14 @@ export function snapshotOf(
     rateDown,
     rateUp: view?.rateUp ?? 0,
     eta: rateDown > 0 && !content.complete ? (content.size - content.done) / rateDown : undefined,
-    downloaded: view?.downloaded ?? 0,
-    uploaded: view?.uploaded ?? 0,
+    ...traffic,
     peers: (view?.peers ?? []).map((peer): PeerSnapshot => ({
       ...peer,
       route: participation?.routeOf(peer.id) ?? 'unknown',
     })),
     copies: view?.copies ?? 0,
-    tracker,
+    // Who is refused has no way to look either.
+    tracker: announced?.type === 'refused' ? 'unreachable' : tracker,
     members: announced?.type === 'announced' ? announced.seeders + announced.leechers - 1 : undefined,
     alone: share.aloneSince === undefined ? 0 : now - share.aloneSince,
     problem: share.problem,

@@ -12,6 +12,8 @@ export type ShareState =
 
 /** What went wrong, named; the page has the words. */
 export type ShareProblem =
+  /** The files chosen cannot be made into a share. */
+  | { readonly code: 'not-shareable'; readonly reason: string }
   | { readonly code: 'link-malformed' }
   | { readonly code: 'link-truncated'; readonly expected: number; readonly received: number }
   | { readonly code: 'link-mistyped' }
@@ -86,9 +88,17 @@ export interface ShareSummary {
   readonly link: string | undefined;
 }
 
+/** A share that was just removed and can still be brought back. */
+export interface RemovedShare {
+  readonly id: ShareId;
+  readonly title: string;
+}
+
 export interface Snapshot {
   /** Shares this browser remembers, newest first. */
   readonly shares: readonly ShareSummary[];
+  /** The last removed first. */
+  readonly removed: readonly RemovedShare[];
   /** The share whose view is open. */
   readonly open: ShareSnapshot | undefined;
   readonly settings: Settings;
@@ -114,7 +124,9 @@ export type Command =
   | { readonly type: 'download'; readonly id: ShareId }
   | { readonly type: 'pause'; readonly id: ShareId }
   | { readonly type: 'resume'; readonly id: ShareId }
+  /** Out of sight at once, deleted a few seconds later. */
   | { readonly type: 'remove'; readonly id: ShareId }
+  | { readonly type: 'undo-remove'; readonly id: ShareId }
   /** The sharer gives the files of a remembered share again. */
   | { readonly type: 'give-files'; readonly id: ShareId; readonly files: readonly ChosenFile[] }
   | { readonly type: 'set-upload-limit'; readonly limit: number | undefined };

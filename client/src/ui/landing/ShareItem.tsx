@@ -23,7 +23,7 @@ export const ShareItem = memo(function ShareItem(props: {
         </button>
         <p class="quiet">{describe(share)}</p>
       </div>
-      <RemoveButton role={share.role} title={title} onRemove={() => send({ type: 'remove', id: share.id })} />
+      <RemoveButton title={title} onRemove={() => send({ type: 'remove', id: share.id })} />
     </li>
   );
 });

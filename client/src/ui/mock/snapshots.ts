@@ -44,6 +44,7 @@ const crowd = files(
 export const snapshots: Readonly<Record<string, Snapshot>> = {
   landing: snapshotOf(undefined, []),
   'landing-remembered': snapshotOf(undefined, remembered(), 500),
+  'landing-removed': { ...snapshotOf(undefined), removed: [{ id: 'z', title: 'Iceland 2024' }] },
   preparing: snapshotOf({ ...sharer, state: 'preparing', link: undefined, done: receiver.size * 0.43 }),
   sharing: snapshotOf({ ...sharer, state: 'sharing' }),
   'sharing-people': snapshotOf({ ...sharer, ...busy(0.4), rateDown: 0, state: 'sharing' }),
@@ -80,7 +81,7 @@ export const snapshots: Readonly<Record<string, Snapshot>> = {
 };
 
 function failed(problem: ShareProblem): ShareSnapshot {
-  const about = problem.code.startsWith('file') ? sharer : receiver;
+  const about = /^(file|not-)/.test(problem.code) ? sharer : receiver;
   const share = /^(link|wrong|meta)/.test(problem.code) ? bare : about;
   return {
     ...share,
@@ -98,6 +99,7 @@ function problems(): readonly ShareProblem[] {
     { code: 'link-unsupported' },
     { code: 'wrong-key' },
     { code: 'metainfo-invalid', reason: 'piece length: expected a power of two, received 12345' },
+    { code: 'not-shareable', reason: 'files: expected at most 100000, received 123456' },
     { code: 'files-needed' },
     { code: 'files-differ', names: ['Day 1/DSC_0412.jpg', 'notes.txt', 'film.mp4', 'a', 'b', 'c', 'd'] },
     { code: 'file-unreadable', name: 'film.mp4' },
@@ -123,7 +125,7 @@ function remembered(): readonly ShareSummary[] {
 }
 
 function snapshotOf(open: ShareSnapshot | undefined, shares = remembered(), uploadLimit?: number): Snapshot {
-  return { shares, open, settings: { uploadLimit } };
+  return { shares, removed: [], open, settings: { uploadLimit } };
 }
 
 function summary(

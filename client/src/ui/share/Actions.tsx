@@ -45,12 +45,7 @@ export function Actions(props: {
           {texts.actions.resume}
         </button>
       )}
-      <RemoveButton
-        role={share.role}
-        title={share.title}
-        label={removeLabel(share)}
-        onRemove={() => act('remove')}
-      />
+      <RemoveButton title={share.title} label={removeLabel(share)} onRemove={() => act('remove')} />
     </div>
   );
 }

@@ -23,6 +23,8 @@ export function problemWords(problem: ShareProblem): ProblemWords {
       return texts.problems.wrongKey;
     case 'metainfo-invalid':
       return texts.problems.metainfoInvalid(problem.reason);
+    case 'not-shareable':
+      return texts.problems.notShareable(problem.reason);
     case 'files-needed':
       return texts.problems.filesNeeded;
     case 'files-differ':

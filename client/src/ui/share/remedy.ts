@@ -19,6 +19,7 @@ export function remedyFor(problem: ShareProblem): Remedy {
     case 'storage-failed':
       return 'retry';
     case 'metainfo-invalid':
+    case 'not-shareable':
       return 'none';
   }
 }

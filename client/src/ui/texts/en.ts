@@ -171,12 +171,15 @@ export const en = {
     remove: 'Remove',
     stop: 'Stop sharing',
     cancel: 'Cancel',
-    keep: 'Keep',
-    confirmSharer:
-      'The link stops working here, and this browser forgets it. Your own files stay where they are.',
-    confirmReceiver: 'What was downloaded into this browser is deleted. Files you saved stay where they are.',
     /** Of a button for one of several shares. */
     named: (label: string, title: string) => `${label}: ${title}`,
+  },
+
+  removed: {
+    /** The name in a markup of its own stands in between. */
+    before: 'Removed ',
+    after: '.',
+    undo: 'Undo',
   },
 
   saving: {
@@ -265,6 +268,10 @@ export const en = {
     metainfoInvalid: (reason: string) => ({
       title: 'The description of this share is not valid.',
       todo: `Nothing was downloaded. Ask the sender to share it anew. (${reason})`,
+    }),
+    notShareable: (reason: string) => ({
+      title: 'These files could not be made into a share.',
+      todo: `Nothing was shared. Choose fewer of them, or put them into one archive first. (${reason})`,
     }),
     filesNeeded: {
       title: 'Choose the files again to go on sharing.',

@@ -1,6 +1,6 @@
-import type { Bytes } from '@shoal/shared/base/bytes.ts';
-import type { InfoHash } from '@shoal/shared/base/ids.ts';
-import type { PieceStore, ShareRecord, Storage, WriteResult } from '@shoal/shared/host/ports.ts';
+import type { Bytes } from '../base/bytes.ts';
+import type { InfoHash } from '../base/ids.ts';
+import type { PieceStore, ShareRecord, Storage, WriteResult } from '../host/ports.ts';
 
 /** For where nothing can be kept: everything is gone with the tab. */
 export function memoryStorage(): Storage {

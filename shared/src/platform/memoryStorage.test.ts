@@ -1,4 +1,4 @@
-import { storageSuite } from '@shoal/shared/acceptance/storage.ts';
+import { storageSuite } from '../acceptance/storage.ts';
 import { memoryStorage } from './memoryStorage.ts';
 
 storageSuite('memoryStorage', () => {
