@@ -41,7 +41,7 @@ export class Participant {
 
 interface Fixtures {
   /** Makes a participant. At the end of the test its browser must have been quiet, and is gone. */
-  join(): Promise<Participant>;
+  join: () => Promise<Participant>;
 }
 
 export const test = base.extend<Fixtures, { server: Server }>({

@@ -5,7 +5,7 @@ import type { Signal } from '@shoal/shared/wire/signal.ts';
 import SimplePeer from 'simple-peer';
 import { observedRtc } from './rtc.ts';
 import { routeOf } from './route.ts';
-import { SendPacer } from './sendPacer.ts';
+import { SEND_WINDOW, SendPacer } from './sendPacer.ts';
 
 export interface ConnectionEvents {
   signal(signal: Signal): void;
@@ -25,6 +25,10 @@ const LEAST_MESSAGE_SIZE = 16 * 1024;
 /** A browser has a handful of addresses; more than this is somebody making us work. */
 const MOST_CANDIDATES = 64;
 
+/** What may arrive before `opened`: the other side's first credit, and what each message costs us beside its bytes. */
+const EARLY_LIMIT = 2 * SEND_WINDOW;
+const MESSAGE_COST = 256;
+
 /** One connection to another browser. Ends once: by `close`, silently, or with one `closed` and nothing after it. */
 export class Connection {
   readonly #role: 'initiator' | 'responder';
@@ -34,6 +38,8 @@ export class Connection {
   #channel: RTCDataChannel | undefined;
   #pacer: SendPacer | undefined;
   #messageSize = USUAL_MESSAGE_SIZE;
+  readonly #early: ArrayBuffer[] = [];
+  #earlyCost = 0;
   #described = false;
   #candidates = 0;
   #ended = false;
@@ -45,7 +51,10 @@ export class Connection {
       initiator: role === 'initiator',
       config: { iceServers: ice.map(toRtcIceServer) },
       wrtc: observedRtc({
-        connection: (rtc) => (this.#rtc = rtc),
+        connection: (rtc) => {
+          this.#rtc = rtc;
+          rtc.addEventListener('signalingstatechange', () => this.#open());
+        },
         channelMade: (channel) => this.#watch(channel),
         channelReceived: (channel) => this.#received(channel),
       }),
@@ -122,25 +131,30 @@ export class Connection {
   /** The channel's own event: simple-peer's `connect` waits for statistics, on timers. */
   #watch(channel: RTCDataChannel): void {
     this.#channel = channel;
-    channel.addEventListener('open', () => this.#opened(channel));
+    channel.addEventListener('open', () => {
+      // In place of simple-peer's handler, which would put each message through a stream.
+      channel.onmessage = (event: MessageEvent<unknown>) => this.#message(event.data);
+      this.#open();
+    });
   }
 
-  #opened(channel: RTCDataChannel): void {
-    if (this.#ended) return;
+  /** The channel may open before the page is told that the answer has been applied (seen in Chromium). */
+  #open(): void {
+    const channel = this.#channel;
+    const described = (this.#rtc?.currentRemoteDescription ?? null) !== null;
+    if (this.#ended || this.#pacer !== undefined || channel?.readyState !== 'open' || !described) return;
     const fingerprints = this.#fingerprints();
-    if (fingerprints === undefined) {
-      this.end('expected exactly one fingerprint each way');
-      return;
-    }
     this.#messageSize = this.#rtc?.sctp?.maxMessageSize ?? USUAL_MESSAGE_SIZE;
-    if (this.#messageSize < LEAST_MESSAGE_SIZE) {
+    if (fingerprints === undefined) this.end('fingerprints: expected exactly one each way');
+    else if (this.#messageSize < LEAST_MESSAGE_SIZE)
       this.end(`message size: expected at least ${LEAST_MESSAGE_SIZE}, received ${this.#messageSize}`);
-      return;
-    }
-    // In place of simple-peer's handler, which would put each message through a stream.
-    channel.onmessage = (event: MessageEvent<unknown>) => this.#message(event.data);
+    else this.#begin(channel, fingerprints);
+  }
+
+  #begin(channel: RTCDataChannel, fingerprints: Fingerprints): void {
     this.#events.opened(fingerprints);
     this.#startSending(channel);
+    for (const data of this.#early.splice(0)) this.#message(data);
     void this.#tellRoute();
   }
 
@@ -163,8 +177,15 @@ export class Connection {
 
   #message(data: unknown): void {
     if (this.#ended) return;
-    if (data instanceof ArrayBuffer) this.#events.frame(new Uint8Array(data));
-    else this.end('expected bytes, received text');
+    if (!(data instanceof ArrayBuffer)) this.end('expected bytes, received text');
+    else if (this.#pacer === undefined) this.#keepEarly(data);
+    else this.#events.frame(new Uint8Array(data));
+  }
+
+  #keepEarly(data: ArrayBuffer): void {
+    this.#early.push(data);
+    this.#earlyCost += data.byteLength + MESSAGE_COST;
+    if (this.#earlyCost > EARLY_LIMIT) this.end('expected no more than the first credit before opening');
   }
 
   /** In as many messages as it takes: a lane is a stream of bytes. */
