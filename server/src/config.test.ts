@@ -53,7 +53,12 @@ test('everything set', () => {
   expect(parseConfig({ ALLOWED_ORIGINS: '*' })).toMatchObject({ config: { allowedOrigins: '*' } });
 });
 
-describe('a wrong value is told in one line', () => {
+describe('row 58: a wrong value is told in one line', () => {
+  test('TURN without the secret it shares with us', () => {
+    const problem = 'TURN_SECRET must be set where TURN_URLS is, but is empty.';
+    expect(parseConfig({ TURN_URLS: 'turn:a.example' })).toEqual({ type: 'wrong', problem });
+  });
+
   test.each([
     ['PORT', 'abc', 'must be a port number from 0 to 65535'],
     ['PORT', '65536', 'must be a port number from 0 to 65535'],

@@ -64,6 +64,8 @@ export function parseConfig(environment: Readonly<Record<string, string | undefi
   const result = v.safeParse(schema, Object.fromEntries(given), { abortEarly: true });
   if (!result.success) return { type: 'wrong', problem: problemOf(result.issues[0]) };
   const { output } = result;
+  if (output.TURN_URLS.length > 0 && output.TURN_SECRET === undefined)
+    return { type: 'wrong', problem: 'TURN_SECRET must be set where TURN_URLS is, but is empty.' };
   const config = {
     port: output.PORT,
     host: output.HOST,

@@ -3,10 +3,12 @@ import { createServer } from 'node:http';
 import { toBase64Url } from '@shoal/shared/base/bytes.ts';
 import { infoHashOf, peerIdOf } from '@shoal/shared/base/ids.ts';
 import { MAX_SEALED } from '@shoal/shared/tracker/limit.ts';
-import pino from 'pino';
+import pino, { type Logger } from 'pino';
 import { io, type ManagerOptions, type Socket, type SocketOptions } from 'socket.io-client';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import type { DoorLimits } from './doorkeeper.ts';
 import { type Gateway, openGateway } from './gateway.ts';
+import { Metrics } from './metrics.ts';
 import { secureRandom } from './secureRandom.ts';
 
 const infoHash = infoHashOf(new Uint8Array(20).fill(1));
@@ -26,21 +28,41 @@ function announce(peerId = one, token = 1) {
 }
 
 let gateway: Gateway;
+let metrics: Metrics;
 let port: number;
 let clients: Socket[];
 
-async function open(allowedOrigins: '*' | string[] = []): Promise<void> {
+interface Options {
+  allowedOrigins?: '*' | string[];
+  trustProxy?: number;
+  turnSecret?: string;
+  limits?: Partial<DoorLimits>;
+  log?: Logger;
+}
+
+async function open(options: Options = {}): Promise<void> {
+  const { allowedOrigins = [], trustProxy = 0, turnSecret, limits = {} } = options;
   const http = createServer().listen(0, '127.0.0.1');
   await once(http, 'listening');
   const address = http.address();
   port = typeof address === 'object' ? address!.port : 0;
+  metrics = new Metrics();
   gateway = openGateway({
     http,
-    config: { allowedOrigins, trustProxy: 0, stunUrls: ['stun:stun.example'] },
+    config: {
+      allowedOrigins,
+      trustProxy,
+      stunUrls: ['stun:stun.example'],
+      turnUrls: ['turn:turn.example'],
+      turnSecret,
+    },
     stunPort: 3478,
     now: () => performance.now(),
+    today: () => 1_700_000_000_000,
     random: secureRandom,
-    log: pino({ level: 'silent' }),
+    metrics,
+    limits,
+    log: options.log ?? pino({ level: 'silent' }),
   });
 }
 
@@ -62,7 +84,7 @@ async function connected(options?: Partial<ManagerOptions & SocketOptions>): Pro
 }
 
 const ask = (socket: Socket, event: string, payload: unknown): Promise<unknown> =>
-  socket.timeout(2000).emitWithAck(event, payload);
+  socket.timeout(10_000).emitWithAck(event, payload);
 
 beforeEach(async () => {
   clients = [];
@@ -171,6 +193,8 @@ describe('what is malformed hurts nobody', () => {
 });
 
 test('what a client does not take is dropped, and it is well again once it does', async () => {
+  await gateway.drain();
+  await open({ limits: { messages: { rate: 1e6, burst: 1e6 } } });
   const sender = await connected();
   const receiver = await connected();
   await ask(sender, 'announce', announce(one, 1));
@@ -212,7 +236,7 @@ describe('origins', () => {
 
   test('any, when so configured', async () => {
     await gateway.drain();
-    await open('*');
+    await open({ allowedOrigins: '*' });
     expect(await attempt('https://foreign.example')).toBe('greeted');
   });
 });

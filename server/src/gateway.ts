@@ -1,54 +1,33 @@
 import { once } from 'node:events';
-import type { IncomingMessage, Server as HttpServer } from 'node:http';
+import type { Server as HttpServer } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Random } from '@shoal/shared/base/random.ts';
-import { SECOND, type Time } from '@shoal/shared/base/time.ts';
+import { SECOND } from '@shoal/shared/base/time.ts';
 import { EVENT } from '@shoal/shared/tracker/event.ts';
 import { MAX_TRACKER_MESSAGE } from '@shoal/shared/tracker/limit.ts';
-import {
-  type Goodbye,
-  type Hello,
-  type IceServerPayload,
-  parseAnnounce,
-  parseScrape,
-  parseSignal,
-  type SignalPayload,
-} from '@shoal/shared/tracker/payload.ts';
-import type { Logger } from 'pino';
-import { Server, type Socket } from 'socket.io';
+import type { SignalPayload } from '@shoal/shared/tracker/payload.ts';
+import { Server } from 'socket.io';
+import { ClientService, type ServiceWorld } from './clientService.ts';
+import type { ClientServer, ClientSocket } from './clientSocket.ts';
 import type { Config } from './config.ts';
-import { admits, hostnameOf, hostOf } from './origin.ts';
+import { Doorkeeper, type DoorLimits } from './doorkeeper.ts';
+import { Entrance, type EntranceWorld, judgeRequest } from './entrance.ts';
+import { RENEW_EVERY } from './ice.ts';
+import type { Metrics } from './metrics.ts';
 import { Tracker } from './tracker/tracker.ts';
 
-export interface GatewayWorld {
+export interface GatewayWorld extends ServiceWorld {
   readonly http: HttpServer;
-  readonly config: Pick<Config, 'allowedOrigins' | 'trustProxy' | 'stunUrls'>;
-  /** Nothing when this server answers no STUN. */
-  readonly stunPort: number | undefined;
-  readonly now: () => Time;
+  readonly config: ServiceWorld['config'] & Pick<Config, 'allowedOrigins'>;
   readonly random: Random;
-  readonly log: Logger;
+  /** Where they shall differ from what is usual. */
+  readonly limits?: Partial<DoorLimits>;
 }
 
 export interface Gateway {
   /** Tells the clients goodbye, gives them a second to leave, and closes the HTTP server too. */
   drain(): Promise<void>;
 }
-
-interface FromClient {
-  announce(payload: unknown, acknowledge: unknown): void;
-  scrape(payload: unknown, acknowledge: unknown): void;
-  signal(payload: unknown): void;
-}
-
-interface ToClient {
-  hello(payload: Hello): void;
-  signal(payload: SignalPayload): void;
-  goodbye(payload: Goodbye): void;
-}
-
-type ClientSocket = Socket<FromClient, ToClient>;
-type ClientServer = Server<FromClient, ToClient>;
 
 const EXPIRE_EVERY = 5 * SECOND;
 const HANDSHAKE_TIME = 10 * SECOND;
@@ -62,24 +41,35 @@ const MOST_SPREAD = 60 * SECOND;
 
 /** The tracker's socket: socket.io on the given HTTP server. */
 export function openGateway(world: GatewayWorld): Gateway {
-  const io = listen(world);
-  const waiting = new Map<string, number>();
-  const send = (connection: string, signal: SignalPayload): void => {
-    const bytes = (waiting.get(connection) ?? 0) + signal.sealed.length;
-    if (bytes > MOST_WAITING) return;
-    waiting.set(connection, bytes);
-    io.to(connection).emit(EVENT.signal, signal);
-  };
-  const tracker = new Tracker({ now: world.now, random: world.random, send });
-  const expiry = setInterval(() => tracker.expire(), EXPIRE_EVERY);
-  io.on('connection', (socket) => {
-    socket.conn.on('drain', () => waiting.delete(socket.id));
-    socket.on('disconnect', () => waiting.delete(socket.id));
-    serve(socket, tracker, world);
+  const { metrics, now, random } = world;
+  const doorkeeper = new Doorkeeper(now, world.limits);
+  const io = listen(world, { ...world, doorkeeper });
+  const mailbox = new Mailbox(io, metrics);
+  const tracker = new Tracker({
+    now,
+    random,
+    send: (connection, signal) => mailbox.send(connection, signal),
   });
+  const entrance = new Entrance(io, { ...world, doorkeeper });
+  const service = new ClientService(tracker, world);
+  io.on('connection', (socket) => {
+    const visitor = entrance.visitorOf(socket.conn);
+    if (visitor === undefined) return;
+    mailbox.open(socket);
+    service.serve(socket, visitor);
+  });
+  metrics.census(() => ({ ...tracker.census(), sockets: doorkeeper.clients }));
+  const expiry = setInterval(() => {
+    tracker.expire();
+    doorkeeper.expire();
+  }, EXPIRE_EVERY);
+  const renewal = setInterval(() => {
+    for (const socket of io.sockets.sockets.values()) service.renewIce(socket);
+  }, RENEW_EVERY);
   return {
     async drain() {
       clearInterval(expiry);
+      clearInterval(renewal);
       world.http.close();
       await farewell(io);
       await io.close();
@@ -87,7 +77,7 @@ export function openGateway(world: GatewayWorld): Gateway {
   };
 }
 
-function listen({ http, config }: GatewayWorld): ClientServer {
+function listen({ http, config }: GatewayWorld, entrance: EntranceWorld): ClientServer {
   return new Server(http, {
     serveClient: false,
     maxHttpBufferSize: MAX_TRACKER_MESSAGE,
@@ -95,56 +85,35 @@ function listen({ http, config }: GatewayWorld): ClientServer {
     pingInterval: 20 * SECOND,
     pingTimeout: 10 * SECOND,
     cors: { origin: config.allowedOrigins === '*' ? '*' : [...config.allowedOrigins] },
-    allowRequest(request: IncomingMessage, decide) {
-      const host = hostOf(request, config.trustProxy);
-      decide(undefined, admits(config.allowedOrigins, request.headers.origin, host));
-    },
+    allowRequest: judgeRequest(entrance),
   });
 }
 
-/** Every message of a client passes through here: the place for limits on their rate. */
-function serve(socket: ClientSocket, tracker: Tracker, world: GatewayWorld): void {
-  world.log.debug({ address: socket.handshake.address }, 'client connected');
-  socket.on(EVENT.announce, (payload, acknowledge) => {
-    const parsed = parseAnnounce(payload);
-    reply(
-      acknowledge,
-      parsed.type === 'parsed' ? tracker.announce(socket.id, parsed.value) : refusal(parsed),
-    );
-  });
-  socket.on(EVENT.scrape, (payload, acknowledge) => {
-    const parsed = parseScrape(payload);
-    reply(acknowledge, parsed.type === 'parsed' ? tracker.scrape(parsed.value.infoHashes) : refusal(parsed));
-  });
-  socket.on(EVENT.signal, (payload) => {
-    const parsed = parseSignal(payload);
-    if (parsed.type === 'parsed') tracker.relay(socket.id, parsed.value);
-  });
-  socket.on('disconnect', (reason) => {
-    tracker.closed(socket.id);
-    world.log.debug({ address: socket.handshake.address, reason }, 'client gone');
-  });
-  socket.emit(EVENT.hello, { version: 1, ice: iceServers(socket.request, world) });
-}
+/** Signals on their way out, bounded for each client. */
+class Mailbox {
+  readonly #io: ClientServer;
+  readonly #metrics: Metrics;
+  readonly #waiting = new Map<string, number>();
 
-function refusal({ reason }: { readonly reason: string }) {
-  return { type: 'refused', reason } as const;
-}
+  constructor(io: ClientServer, metrics: Metrics) {
+    this.#io = io;
+    this.#metrics = metrics;
+  }
 
-function reply(acknowledge: unknown, answer: unknown): void {
-  if (isAcknowledgement(acknowledge)) acknowledge(answer);
-}
+  open(socket: ClientSocket): void {
+    socket.conn.on('drain', () => this.#waiting.delete(socket.id));
+    socket.on('disconnect', () => this.#waiting.delete(socket.id));
+  }
 
-/** A client that asks for no acknowledgement gets none. */
-function isAcknowledgement(value: unknown): value is (answer: unknown) => void {
-  return typeof value === 'function';
-}
-
-/** Our own STUN is reached under the name that the page was. */
-function iceServers(request: IncomingMessage, { config, stunPort }: GatewayWorld): IceServerPayload[] {
-  const name = hostnameOf(hostOf(request, config.trustProxy));
-  const own = stunPort === undefined || name === undefined ? [] : [`stun:${name}:${stunPort}`];
-  return [...own, ...config.stunUrls].map((url) => ({ urls: [url] }));
+  send(connection: string, signal: SignalPayload): void {
+    const bytes = (this.#waiting.get(connection) ?? 0) + signal.sealed.length;
+    if (bytes > MOST_WAITING) {
+      this.#metrics.refused('receiver-slow');
+      return;
+    }
+    this.#waiting.set(connection, bytes);
+    this.#io.sockets.sockets.get(connection)?.emit(EVENT.signal, signal);
+  }
 }
 
 async function farewell(io: ClientServer): Promise<void> {

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createApp } from './http.ts';
+import { Metrics } from './metrics.ts';
 
 let page: string;
 let server: Server;
@@ -18,7 +19,9 @@ beforeAll(async () => {
   await writeFile(join(page, 'assets', 'index-DqS_a-91.js'), '');
   await writeFile(join(page, 'assets', 'plain.js'), '');
   await writeFile(join(page, '.stamp'), 'private');
-  server = createServer(createApp({ page, version: '1.2.3', uptime: () => 7.2 })).listen(0, '127.0.0.1');
+  server = createServer(
+    createApp({ page, version: '1.2.3', uptime: () => 7.2, metrics: new Metrics() }),
+  ).listen(0, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();
   origin = `http://127.0.0.1:${typeof address === 'object' ? address!.port : 0}`;
@@ -37,7 +40,14 @@ test('healthz', async () => {
   expect(await response.json()).toEqual({ status: 'ok', version: '1.2.3', uptime: 7 });
 });
 
-describe('every answer carries the strict headers', () => {
+test('metrics, as Prometheus reads them', async () => {
+  const response = await get('/metrics');
+  expect(response.headers.get('content-type')).toBe('text/plain; version=0.0.4; charset=utf-8');
+  expect(response.headers.get('cache-control')).toBe('no-store');
+  expect(await response.text()).toContain('# TYPE shoal_announce_seconds histogram');
+});
+
+describe('row 55: every answer carries the strict headers', () => {
   const expected = {
     'content-security-policy':
       "default-src 'none';script-src 'self';style-src 'self';img-src 'self' data: blob:;font-src 'self';" +
@@ -51,7 +61,7 @@ describe('every answer carries the strict headers', () => {
     'x-content-type-options': 'nosniff',
     'x-frame-options': 'DENY',
   };
-  test.each(['/', '/serviceWorker.js', '/healthz', '/nowhere', '/%'])('%s', async (path) => {
+  test.each(['/', '/serviceWorker.js', '/healthz', '/metrics', '/nowhere', '/%'])('%s', async (path) => {
     const { headers } = await get(path);
     expect(Object.fromEntries(headers)).toMatchObject(expected);
     expect(headers.get('permissions-policy')).toContain('camera=()');

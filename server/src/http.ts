@@ -1,5 +1,6 @@
 import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
 import helmet from 'helmet';
+import type { Metrics } from './metrics.ts';
 
 export interface PageServer {
   /** Folder of the built page. */
@@ -7,6 +8,7 @@ export interface PageServer {
   readonly version: string;
   /** Seconds. */
   readonly uptime: () => number;
+  readonly metrics: Pick<Metrics, 'text' | 'contentType'>;
 }
 
 const CONTENT_SECURITY_POLICY = {
@@ -43,13 +45,17 @@ const FORBIDDEN_FEATURES = [
 const HASHED_NAME = /[\\/]assets[\\/][^\\/]+-[\w-]{8,}\.\w+$/;
 const FOR_EVER = 'public, max-age=31536000, immutable';
 
-/** The page and `/healthz`. The page has one route, `/`; all else is in the fragment, which browsers do not send. */
-export function createApp({ page, version, uptime }: PageServer): Express {
+/** The page, `/healthz` and `/metrics`. The page has one route, `/`; all else is in the fragment, which browsers do not send. */
+export function createApp({ page, version, uptime, metrics }: PageServer): Express {
   const app = express();
   app.disable('x-powered-by');
   app.use(securityHeaders(), permissionsPolicy);
   app.get('/healthz', (_request, response) => {
     response.set('Cache-Control', 'no-store').json({ status: 'ok', version, uptime: Math.round(uptime()) });
+  });
+  app.get('/metrics', async (_request, response) => {
+    response.set({ 'Cache-Control': 'no-store', 'Content-Type': metrics.contentType });
+    response.send(await metrics.text());
   });
   app.use(express.static(page, { redirect: false, cacheControl: false, setHeaders: setCaching }));
   app.use(notFound, failed);

@@ -1,10 +1,15 @@
 import { once } from 'node:events';
-import { createServer, type Server as HttpServer } from 'node:http';
+import { createServer, type Server as HttpServer, type ServerOptions } from 'node:http';
+import type { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { SECOND } from '@shoal/shared/base/time.ts';
 import type { Logger } from 'pino';
 import type { Config } from './config.ts';
+import { groupOf } from './address.ts';
 import { openGateway } from './gateway.ts';
 import { createApp } from './http.ts';
+import { Metrics } from './metrics.ts';
+import { Places } from './places.ts';
 import { secureRandom } from './secureRandom.ts';
 import { listenStun, type Stun } from './stun.ts';
 
@@ -22,6 +27,18 @@ export interface ServerWorld {
   readonly log: Logger;
 }
 
+/** TCP connections, before anything is known of them. */
+const MOST_CONNECTIONS = 20_000;
+
+const DRAIN_TIME = 2 * SECOND;
+
+/** Whoever is slower does not get to the end of a request. */
+const PATIENCE: ServerOptions = {
+  headersTimeout: 10 * SECOND,
+  requestTimeout: 20 * SECOND,
+  connectionsCheckingInterval: SECOND,
+};
+
 /** Page, tracker and STUN. Rejects when the HTTP port cannot be listened on. */
 export async function startServer(
   config: Config,
@@ -29,17 +46,32 @@ export async function startServer(
 ): Promise<RunningServer> {
   const started = performance.now();
   const uptime = () => (performance.now() - started) / SECOND;
-  const http = createServer(createApp({ page, version, uptime }));
-  http.headersTimeout = 10 * SECOND;
-  http.requestTimeout = 20 * SECOND;
+  const metrics = new Metrics();
+  const http = createServer(PATIENCE, createApp({ page, version, uptime, metrics }));
+  const connections = new Set<Socket>();
+  http.on('connection', (socket) => {
+    connections.add(socket);
+    socket.once('close', () => connections.delete(socket));
+  });
+  boundConnections(http, config, metrics);
+  answerClientErrors(http, metrics);
   const port = await listen(http, config);
   const stun = await openStun(config, log);
-  const now = () => performance.now();
-  const gateway = openGateway({ http, config, stunPort: stun?.port, now, random: secureRandom, log });
+  const gateway = openGateway({
+    http,
+    config,
+    stunPort: stun?.port,
+    now: () => performance.now(),
+    today: () => Date.now(),
+    random: secureRandom,
+    metrics,
+    log,
+  });
   let drained: Promise<void> | undefined;
   const drain = async () => {
     stun?.close();
-    const cut = setTimeout(() => http.closeAllConnections(), 2 * SECOND);
+    // Also those that speak no HTTP any more, and do not answer when a WebSocket is closed.
+    const cut = setTimeout(() => connections.forEach((socket) => socket.destroy()), DRAIN_TIME);
     await gateway.drain();
     clearTimeout(cut);
   };
@@ -51,6 +83,34 @@ async function listen(http: HttpServer, { port, host }: Config): Promise<number>
   await once(http, 'listening');
   const address = http.address();
   return typeof address === 'object' && address !== null ? address.port : port;
+}
+
+/** Behind a proxy all connections come from it, and their number is its own to bound. */
+function boundConnections(http: HttpServer, { trustProxy }: Config, metrics: Metrics): void {
+  http.maxConnections = MOST_CONNECTIONS;
+  if (trustProxy > 0) return;
+  const places = new Places(MOST_CONNECTIONS);
+  http.on('connection', (socket) => {
+    const address = groupOf(socket.remoteAddress ?? '') ?? '';
+    const judged = places.judge(address);
+    if (judged === 'free') {
+      places.take(address);
+      socket.once('close', () => places.leave(address));
+    } else {
+      metrics.refused(judged === 'full' ? 'full' : 'address-full');
+      socket.destroy();
+    }
+  });
+}
+
+function answerClientErrors(http: HttpServer, metrics: Metrics): void {
+  http.on('clientError', (error: Error, socket: Duplex) => {
+    const slow = 'code' in error && error.code === 'ERR_HTTP_REQUEST_TIMEOUT';
+    metrics.refused(slow ? 'slow-handshake' : 'bad-request');
+    const status = slow ? '408 Request Timeout' : '400 Bad Request';
+    if (socket.writable) socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\n\r\n`);
+    else socket.destroy();
+  });
 }
 
 /** Port 0 means none. A port that is taken costs the STUN answer only. */

@@ -58,6 +58,16 @@ export class Tracker {
     return this.#memberships;
   }
 
+  /** Of those present. Looks at every swarm. */
+  census(): { swarms: number; seeders: number; leechers: number } {
+    let [seeders, leechers] = [0, 0];
+    for (const swarm of this.#swarms.values()) {
+      seeders += swarm.seeders;
+      leechers += swarm.leechers;
+    }
+    return { swarms: this.#swarms.size, seeders, leechers };
+  }
+
   announce(connection: Connection, announce: ParsedAnnounce): AnnounceReply {
     const { infoHash, peerId, token } = announce;
     if (this.#swarms.get(infoHash)?.bars(peerId, token)) return { type: 'id-taken' };

@@ -1,4 +1,5 @@
 import { MINUTE, SECOND } from '../base/time.ts';
+import type { AllowanceRule } from './allowance.ts';
 
 /** Members handed out with one announce, however many are wanted. */
 export const MAX_MEMBERS = 50;
@@ -24,3 +25,10 @@ export const MOST_INTERVAL = 60 * MINUTE;
 
 /** STUN and TURN servers that a client accepts from a tracker. */
 export const MAX_ICE_SERVERS = 16;
+
+/** WebSocket messages that one connection may send to a tracker. */
+export const CONNECTION_MESSAGES: AllowanceRule = { rate: 60, burst: 150 };
+
+/** In WebSocket messages: the sealed bytes travel in one of their own. */
+export const ANNOUNCE_COST = 1;
+export const SIGNAL_COST = 2;

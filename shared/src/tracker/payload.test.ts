@@ -8,6 +8,7 @@ import {
   parseAnnounceReply,
   parseGoodbye,
   parseHello,
+  parseIceUpdate,
   parseScrape,
   parseScrapeReply,
   parseSignal,
@@ -65,6 +66,7 @@ describe('what is well-formed is taken', () => {
       ],
     };
     expect(parseHello(hello)).toEqual({ type: 'parsed', value: hello });
+    expect(parseIceUpdate({ ice: hello.ice })).toEqual({ type: 'parsed', value: { ice: hello.ice } });
   });
 });
 
@@ -103,6 +105,7 @@ describe('what is not is named', () => {
     expect(parseAnnounceReply({ ...announced, interval: 0 }).type).toBe('malformed');
     expect(parseHello({ version: 1, ice: [{ urls: ['https://a.example'] }] }).type).toBe('malformed');
     expect(parseHello({ version: 2, ice: [] }).type).toBe('malformed');
+    expect(parseIceUpdate({ ice: Array(17).fill({ urls: [] }) }).type).toBe('malformed');
     expect(parseScrape({ infoHashes: Array.from({ length: 51 }, () => infoHash) }).type).toBe('malformed');
     expect(parseGoodbye({ within: Number.POSITIVE_INFINITY }).type).toBe('malformed');
   });
@@ -116,6 +119,7 @@ test('no payload makes a parser throw, and a reason stays short', () => {
     parseScrapeReply,
     parseSignal,
     parseHello,
+    parseIceUpdate,
     parseGoodbye,
   ];
   const near = fc.record({

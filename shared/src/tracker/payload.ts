@@ -94,7 +94,11 @@ const iceServer = v.object({
   credential: v.exactOptional(v.pipe(v.string(), v.maxLength(512))),
 });
 
-const hello = v.object({ version: v.literal(1), ice: listOf(iceServer, MAX_ICE_SERVERS) });
+const ice = listOf(iceServer, MAX_ICE_SERVERS);
+
+const hello = v.object({ version: v.literal(1), ice });
+
+const iceUpdate = v.object({ ice });
 
 const goodbye = v.object({ within: v.pipe(v.number(), v.minValue(0), v.maxValue(10 * MINUTE)) });
 
@@ -111,6 +115,9 @@ export type SignalPayload = v.InferOutput<typeof signal>;
 /** A STUN or TURN server, in the form WebRTC takes. */
 export type IceServerPayload = v.InferOutput<typeof iceServer>;
 export type Hello = v.InferOutput<typeof hello>;
+export type IceUpdate = v.InferOutput<typeof iceUpdate>;
+/** `reason` is for people. */
+export type Refused = v.InferOutput<typeof refused>;
 /** `within`: milliseconds over which the clients spread their return. */
 export type Goodbye = v.InferOutput<typeof goodbye>;
 
@@ -125,6 +132,7 @@ export const parseScrape = parserOf(scrape);
 export const parseScrapeReply = parserOf(scrapeReply);
 export const parseSignal = parserOf(signal);
 export const parseHello = parserOf(hello);
+export const parseIceUpdate = parserOf(iceUpdate);
 export const parseGoodbye = parserOf(goodbye);
 
 function parserOf<Schema extends v.GenericSchema>(schema: Schema) {
