@@ -125,7 +125,7 @@ function remembered(): readonly ShareSummary[] {
 }
 
 function snapshotOf(open: ShareSnapshot | undefined, shares = remembered(), uploadLimit?: number): Snapshot {
-  return { shares, removed: [], open, settings: { uploadLimit } };
+  return { shares, removed: [], open, settings: { uploadLimit, relayOnly: false }, relays: true };
 }
 
 function summary(
@@ -193,6 +193,7 @@ function files(list: readonly (readonly [path: string, megabytes: number])[]): r
     path: path.startsWith('Iceland 2024/<') ? ['Iceland 2024', path.slice(13)] : path.split('/'),
     size: Math.round(megabytes * MB),
     have: 0,
+    wanted: true,
   }));
 }
 
