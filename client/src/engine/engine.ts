@@ -94,10 +94,12 @@ function zipNameOf({ files }: ShareContent): string {
 
 function zipOf(content: ShareContent): ReturnType<typeof zipStream> {
   return zipStream(
-    content.files.map(({ index, path, size }) => ({
-      path,
-      size,
-      stream: () => streamOf(content.stream(index)),
-    })),
+    content.files
+      .filter(({ wanted }) => wanted)
+      .map(({ index, path, size }) => ({
+        path,
+        size,
+        stream: () => streamOf(content.stream(index)),
+      })),
   );
 }

@@ -1,5 +1,5 @@
 import type { Bytes } from '@shoal/shared/base/bytes.ts';
-import type { Fingerprints, IceServer, Lane, PeerKey } from '@shoal/shared/host/ports.ts';
+import type { Fingerprints, IceConfiguration, Lane, PeerKey } from '@shoal/shared/host/ports.ts';
 import type { Signal } from '@shoal/shared/wire/signal.ts';
 
 interface Of {
@@ -13,7 +13,7 @@ export type TransportCommand = Of &
     | {
         readonly type: 'open';
         readonly role: 'initiator' | 'responder';
-        readonly ice: readonly IceServer[];
+        readonly ice: IceConfiguration;
       }
     | { readonly type: 'signal'; readonly signal: Signal }
     | { readonly type: 'send'; readonly frames: readonly Bytes[] }

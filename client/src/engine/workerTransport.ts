@@ -1,5 +1,11 @@
 import type { Bytes } from '@shoal/shared/base/bytes.ts';
-import type { IceServer, Lane, PeerKey, Transport, TransportEvents } from '@shoal/shared/host/ports.ts';
+import type {
+  IceConfiguration,
+  Lane,
+  PeerKey,
+  Transport,
+  TransportEvents,
+} from '@shoal/shared/host/ports.ts';
 import type { Signal } from '@shoal/shared/wire/signal.ts';
 import { transferable, type TransportCommand, type TransportReport } from './transportMessage.ts';
 
@@ -18,7 +24,7 @@ export class WorkerTransport implements Transport {
     };
   }
 
-  open(peer: PeerKey, lane: Lane, role: 'initiator' | 'responder', ice: readonly IceServer[]): void {
+  open(peer: PeerKey, lane: Lane, role: 'initiator' | 'responder', ice: IceConfiguration): void {
     this.#post({ type: 'open', peer, lane, role, ice });
   }
 

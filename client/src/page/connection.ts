@@ -1,5 +1,5 @@
 import type { Bytes } from '@shoal/shared/base/bytes.ts';
-import type { Fingerprints, IceServer } from '@shoal/shared/host/ports.ts';
+import type { Fingerprints, IceConfiguration, IceServer } from '@shoal/shared/host/ports.ts';
 import { checkDescription } from '@shoal/shared/wire/description.ts';
 import type { Signal } from '@shoal/shared/wire/signal.ts';
 import SimplePeer from 'simple-peer';
@@ -44,12 +44,12 @@ export class Connection {
   #candidates = 0;
   #ended = false;
 
-  constructor(role: 'initiator' | 'responder', ice: readonly IceServer[], events: ConnectionEvents) {
+  constructor(role: 'initiator' | 'responder', ice: IceConfiguration, events: ConnectionEvents) {
     this.#role = role;
     this.#events = events;
     this.#peer = new SimplePeer({
       initiator: role === 'initiator',
-      config: { iceServers: ice.map(toRtcIceServer) },
+      config: { iceServers: ice.servers.map(toRtcIceServer), iceTransportPolicy: ice.policy },
       wrtc: observedRtc({
         connection: (rtc) => {
           this.#rtc = rtc;

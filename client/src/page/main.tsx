@@ -10,7 +10,7 @@ import { type Missing, Unsupported } from '../ui/Unsupported.tsx';
 import { Address } from './address.ts';
 import { registerSaver } from './registerSaver.ts';
 import type { Saver } from './saver.ts';
-import { loadSettings, saveSettings } from './settings.ts';
+import { changedSettings, loadSettings, saveSettings } from './settings.ts';
 import { PageTransport } from './transport.ts';
 import { bridgeTransport } from './transportBridge.ts';
 import { trustScripts, type TrustedScript } from './trustedTypes.ts';
@@ -37,9 +37,11 @@ function run(place: Element): void {
   const transport = new MessageChannel();
   bridgeTransport(transport.port1, (events) => new PageTransport(events));
 
+  let settings = loadSettings(localStorage);
   const send = (command: Command): void => {
     if (command.type === 'download') void navigator.storage.persist();
-    if (command.type === 'set-upload-limit') saveSettings(localStorage, { uploadLimit: command.limit });
+    const changed = changedSettings(settings, command);
+    if (changed !== undefined) saveSettings(localStorage, (settings = changed));
     void engine.command(command);
   };
   const save = (id: ShareId, what: SaveChoice): void => void give(engine, saver, id, what);
@@ -51,9 +53,9 @@ function run(place: Element): void {
     address.follow(snapshot);
   };
 
-  const settings = loadSettings(localStorage);
   // Before the engine has started: files can be chosen, and a link can be seen to be opened, at once.
-  draw({ shares: [], removed: [], open: location.hash.length > 1 ? blankSnapshot : undefined, settings });
+  const open = location.hash.length > 1 ? blankSnapshot : undefined;
+  draw({ shares: [], removed: [], open, settings, relays: false });
   const options = { origin: `${location.origin}/`, settings };
   void engine.start(options, transfer(transport.port2, [transport.port2]), proxy(show));
   address.read();

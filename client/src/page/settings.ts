@@ -1,14 +1,32 @@
-import type { Settings } from '@shoal/shared/host/snapshot.ts';
+import type { Command, Settings } from '@shoal/shared/host/snapshot.ts';
 
 const UPLOAD_LIMIT = 'shoal.uploadLimit';
+const RELAY_ONLY = 'shoal.relayOnly';
 
 /** What the person has set, kept across visits in this browser. */
 export function loadSettings(storage: Storage): Settings {
   const limit = Number(storage.getItem(UPLOAD_LIMIT) ?? Number.NaN);
-  return { uploadLimit: Number.isSafeInteger(limit) && limit > 0 ? limit : undefined };
+  return {
+    uploadLimit: Number.isSafeInteger(limit) && limit > 0 ? limit : undefined,
+    relayOnly: storage.getItem(RELAY_ONLY) !== null,
+  };
 }
 
-export function saveSettings(storage: Storage, { uploadLimit }: Settings): void {
+export function saveSettings(storage: Storage, { uploadLimit, relayOnly }: Settings): void {
   if (uploadLimit === undefined) storage.removeItem(UPLOAD_LIMIT);
   else storage.setItem(UPLOAD_LIMIT, String(uploadLimit));
+  if (relayOnly) storage.setItem(RELAY_ONLY, 'yes');
+  else storage.removeItem(RELAY_ONLY);
+}
+
+/** What the settings become by a command, at once: the engine may still be busy when the page goes. */
+export function changedSettings(settings: Settings, command: Command): Settings | undefined {
+  switch (command.type) {
+    case 'set-upload-limit':
+      return { ...settings, uploadLimit: command.limit };
+    case 'set-relay-only':
+      return { ...settings, relayOnly: command.on };
+    default:
+      return undefined;
+  }
 }

@@ -1,5 +1,11 @@
 import type { Bytes } from '@shoal/shared/base/bytes.ts';
-import type { IceServer, Lane, PeerKey, Transport, TransportEvents } from '@shoal/shared/host/ports.ts';
+import type {
+  IceConfiguration,
+  Lane,
+  PeerKey,
+  Transport,
+  TransportEvents,
+} from '@shoal/shared/host/ports.ts';
 import type { Signal } from '@shoal/shared/wire/signal.ts';
 import { Connection, type ConnectionEvents } from './connection.ts';
 
@@ -16,7 +22,7 @@ export class PageTransport implements Transport {
     });
   }
 
-  open(peer: PeerKey, lane: Lane, role: 'initiator' | 'responder', ice: readonly IceServer[]): void {
+  open(peer: PeerKey, lane: Lane, role: 'initiator' | 'responder', ice: IceConfiguration): void {
     this.close(peer, lane);
     this.#connections.set(key(peer, lane), new Connection(role, ice, this.#eventsOf(peer, lane)));
   }

@@ -29,15 +29,16 @@ beforeEach(() => {
 
 afterEach(() => channel.port1.close());
 
+const ICE = { servers: [{ urls: ['stun:a', 'stun:b'] }], policy: 'all' } as const;
+
 test('every call reaches the page as it was made', async () => {
-  const ice = [{ urls: ['stun:a', 'stun:b'] }];
-  worker.open(PEER, 2, 'initiator', ice);
+  worker.open(PEER, 2, 'initiator', ICE);
   worker.signal(PEER, 2, { type: 'answer', sdp: 'v=0' });
   worker.send(PEER, 2, [pattern(0, 5), pattern(5, 6)]);
   worker.close(PEER, 2);
   await arrived(calls, 4);
   expect(calls).toEqual([
-    ['open', PEER, 2, 'initiator', ice],
+    ['open', PEER, 2, 'initiator', ICE],
     ['signal', PEER, 2, { type: 'answer', sdp: 'v=0' }],
     ['send', PEER, 2, [pattern(0, 5), pattern(5, 6)]],
     ['close', PEER, 2],
@@ -71,12 +72,12 @@ test('whole buffers are transferred, a view is copied and its buffer left alone'
 });
 
 test('what the page reported before it heard of a close is dropped, what a new connection reports is not', async () => {
-  worker.open(PEER, 1, 'initiator', []);
+  worker.open(PEER, 1, 'initiator', ICE);
   await arrived(calls, 1);
   page.credit(PEER, 1, 1);
   page.closed(PEER, 1, 'crossed the close');
   worker.close(PEER, 1);
-  worker.open(PEER, 1, 'initiator', []);
+  worker.open(PEER, 1, 'initiator', ICE);
   await arrived(calls, 3);
   page.credit(PEER, 1, 2);
   page.credit(PEER, 0, 3);

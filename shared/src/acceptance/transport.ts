@@ -1,4 +1,4 @@
-import { Ends, type MakePair, pattern, peerKey } from './transportEnds.ts';
+import { NO_SERVERS, Ends, type MakePair, pattern, peerKey } from './transportEnds.ts';
 
 type Assert = (holds: boolean, expectation: string) => void;
 
@@ -115,7 +115,7 @@ export function transportChecks(makePair: MakePair, assert: Assert): Check[] {
 
     check('ends a connection whose description has no single fingerprint', async (pair) => {
       const { transport, peer } = pair.here;
-      transport.open(peer, 0, 'responder', []);
+      transport.open(peer, 0, 'responder', NO_SERVERS);
       transport.signal(peer, 0, { type: 'offer', sdp: TWO_FINGERPRINTS });
       const lane = pair.here.lane(0);
       await pair.until(lane.when(() => lane.closed > 0));

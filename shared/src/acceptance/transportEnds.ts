@@ -1,7 +1,17 @@
 import type { Bytes } from '../base/bytes.ts';
-import type { Fingerprints, Lane, PeerKey, Transport, TransportEvents } from '../host/ports.ts';
+import type {
+  IceConfiguration,
+  Fingerprints,
+  Lane,
+  PeerKey,
+  Transport,
+  TransportEvents,
+} from '../host/ports.ts';
 
 /** Two transports that can reach each other, and how to wait in their world. */
+/** Both ends are on this machine. */
+export const NO_SERVERS: IceConfiguration = { servers: [], policy: 'all' };
+
 export interface TransportPair {
   readonly here: Transport;
   readonly there: Transport;
@@ -129,8 +139,8 @@ export class Ends {
   }
 
   async connect(lane: Lane): Promise<void> {
-    this.there.transport.open(this.there.peer, lane, 'responder', []);
-    this.here.transport.open(this.here.peer, lane, 'initiator', []);
+    this.there.transport.open(this.there.peer, lane, 'responder', NO_SERVERS);
+    this.here.transport.open(this.here.peer, lane, 'initiator', NO_SERVERS);
     for (const log of [this.here.lane(lane), this.there.lane(lane)])
       await this.until(log.when(() => log.opened.length > 0 && log.granted > 0));
   }

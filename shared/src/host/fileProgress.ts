@@ -12,7 +12,13 @@ export class FileProgress {
   constructor(manifest: Manifest, layout: PieceLayout) {
     this.#layout = layout;
     this.#offsets = manifestOffsets(manifest);
-    this.#rows = manifest.files.map(({ path, size }, index) => ({ index, path, size, have: 0 }));
+    this.#rows = manifest.files.map(({ path, size }, index) => ({
+      index,
+      path,
+      size,
+      have: 0,
+      wanted: true,
+    }));
   }
 
   /** The same array until something changes. */
@@ -38,9 +44,36 @@ export class FileProgress {
     for (const [index, row] of this.#rows.entries()) this.#rows[index] = { ...row, have: row.size };
   }
 
+  /** Bytes of the files that are wanted. */
+  get size(): number {
+    return this.#sum(({ size }) => size);
+  }
+
+  /** Bytes of them that are here. */
+  get done(): number {
+    return this.#sum(({ have }) => have);
+  }
+
+  /** These files are not wanted; all others are. Returns the pieces that no wanted file has bytes in. */
+  leaveOut(files: ReadonlySet<number>): ReadonlySet<PieceIndex> {
+    this.#shown = undefined;
+    for (const [index, row] of this.#rows.entries()) {
+      const wanted = !files.has(index);
+      if (row.wanted !== wanted) this.#rows[index] = { ...row, wanted };
+    }
+    const pieces = [...this.#layout.indices()];
+    return new Set(
+      files.size === 0 ? [] : pieces.filter((piece) => this.filesOf(piece).every((row) => !row.wanted)),
+    );
+  }
+
   /** Those that have bytes in the piece. */
   filesOf(piece: PieceIndex): FileSnapshot[] {
     return [...this.#overlaps(piece)].map(({ row }) => row);
+  }
+
+  #sum(bytes: (row: FileSnapshot) => number): number {
+    return this.#rows.reduce((sum, row) => sum + (row.wanted ? bytes(row) : 0), 0);
   }
 
   #change(piece: PieceIndex, sign: 1 | -1): void {

@@ -54,6 +54,8 @@ export interface ParticipationOptions {
   readonly layer: PieceLayer | undefined;
   readonly have: Iterable<number> | 'all';
   readonly wanted: boolean;
+  /** Pieces the person can do without. */
+  readonly leftOut: ReadonlySet<number>;
   /** Looked up at every use: a verifier comes with the piece layer. */
   pieces(): Pieces;
 }
@@ -100,6 +102,7 @@ export class Participation implements ConnectionOwner {
   }
 
   start(): void {
+    this.feed({ type: 'leaveOut', pieces: this.#options.leftOut });
     this.feed({ type: this.#options.wanted ? 'download' : 'tick' });
     if (!this.#ended) this.#announcer.start();
   }
@@ -182,6 +185,10 @@ export class Participation implements ConnectionOwner {
         return this.#store(output);
       case 'read':
         return void this.#read(output);
+      case 'hashLeaves':
+        return void this.#hashLeaves(output);
+      case 'dropped':
+        return;
       case 'metainfo':
         return this.#events.metainfo(output.metainfo);
       case 'pieceLayer':
@@ -243,7 +250,7 @@ export class Participation implements ConnectionOwner {
         verifier !== undefined &&
         layout !== undefined &&
         accepts(this.#surroundings.crypto, verifier, layout, piece, leaves);
-      this.feed({ type: 'verified', operation, good });
+      this.feed({ type: 'verified', operation, good, leaves });
     } catch (error) {
       // Nothing is known of the piece, so nobody is to be blamed for it.
       if (!this.#ended) this.#events.storageFailed(String(error));
@@ -262,6 +269,17 @@ export class Participation implements ConnectionOwner {
   #stored(operation: Operation, result: WriteResult): void {
     if (result.type === 'failed') this.#writeFailure = result.reason;
     this.feed({ type: 'stored', operation, result: result.type === 'written' ? 'stored' : result.type });
+  }
+
+  async #hashLeaves({ operation, piece }: SwarmOutput & { type: 'hashLeaves' }): Promise<void> {
+    try {
+      const bytes = await this.#options.pieces().reader?.read(piece);
+      const leaves = bytes && (await this.#surroundings.hasher.leaves(bytes));
+      this.feed({ type: 'leavesHashed', operation, leaves });
+    } catch (error) {
+      this.feed({ type: 'leavesHashed', operation, leaves: undefined });
+      this.#events.sourceFailed(error);
+    }
   }
 
   async #read({ operation, piece, begin, length }: SwarmOutput & { type: 'read' }): Promise<void> {

@@ -17,6 +17,13 @@ export interface IceServer {
   readonly credential?: string;
 }
 
+/** How connections are to be found. */
+export interface IceConfiguration {
+  readonly servers: readonly IceServer[];
+  /** `relay`: only through TURN, so that the other side never learns this side's address. */
+  readonly policy: 'all' | 'relay';
+}
+
 /** The DTLS certificate fingerprints of both ends, read from the applied descriptions: `algorithm ‖ ' ' ‖ hex`. */
 export interface Fingerprints {
   readonly local: string;
@@ -26,7 +33,7 @@ export interface Fingerprints {
 /** Connections to other browsers. Every call returns at once; what happens comes back through the handler. */
 export interface Transport {
   /** Begins a connection. An initiator makes an offer; a responder waits for one through `signal`. */
-  open(peer: PeerKey, lane: Lane, role: 'initiator' | 'responder', ice: readonly IceServer[]): void;
+  open(peer: PeerKey, lane: Lane, role: 'initiator' | 'responder', ice: IceConfiguration): void;
   /** Hands over what the other side signalled. Unknown connections are ignored. */
   signal(peer: PeerKey, lane: Lane, signal: Signal): void;
   /** Sends bytes in order. The buffers are transferred: the caller must not touch them again. */

@@ -44,6 +44,7 @@ export class Preparing {
       path,
       size: file.size,
       have: file.size,
+      wanted: true,
     }));
   }
 

@@ -95,7 +95,7 @@ export class Session {
       budget: options.budget ?? new PageBudget(),
       upload: this.#upload,
       directory,
-      ice: () => this.#ice,
+      ice: () => ({ servers: this.#ice, policy: this.#settings.relayOnly ? 'relay' : 'all' }),
     };
     this.#shares = new ShareList(surroundings, storage, origin, () => this.#publisher.changed());
   }
@@ -160,6 +160,10 @@ export class Session {
         return this.#undoRemove(command.id);
       case 'give-files':
         return this.#shares.get(command.id)?.giveFiles(command.files);
+      case 'leave-out':
+        return this.#shares.get(command.id)?.leaveOut(command.files);
+      case 'set-relay-only':
+        return this.#setRelayOnly(command.on);
       case 'set-upload-limit':
         this.#settings = { ...this.#settings, uploadLimit: command.limit };
         return this.#upload.limit(bytesASecond(this.#settings));
@@ -242,7 +246,24 @@ export class Session {
 
   #newRecord(role: ShareRecord['role'], secret: Bytes): ShareRecord {
     const order = this.#shares.nextOrder;
-    return { version: 1, role, secret, wanted: false, paused: false, removed: false, trackers: [], order };
+    return {
+      version: 1,
+      role,
+      secret,
+      wanted: false,
+      paused: false,
+      removed: false,
+      trackers: [],
+      leftOut: [],
+      order,
+    };
+  }
+
+  /** Connections made before would go on telling others our address. */
+  #setRelayOnly(on: boolean): void {
+    if (this.#settings.relayOnly === on) return;
+    this.#settings = { ...this.#settings, relayOnly: on };
+    for (const share of this.#shares) share.reconnect();
   }
 
   #show(view: View): void {
@@ -259,6 +280,7 @@ export class Session {
       removed: keep(this.#shown?.removed, this.#shares.removed),
       open: this.#openSnapshot(),
       settings: this.#settings,
+      relays: this.#ice.some(isRelay),
     };
   }
 
@@ -299,6 +321,10 @@ export class Session {
 /** Whether the share was opened with this key, or with one that was found right. */
 function isFor({ content, record }: Share, secret: Bytes): boolean {
   return content.metainfo !== undefined || equal(record.secret, secret);
+}
+
+function isRelay({ urls }: IceServer): boolean {
+  return [urls].flat().some((url) => /^turns?:/i.test(url));
 }
 
 function bytesASecond({ uploadLimit }: Settings): number | undefined {

@@ -101,7 +101,7 @@ export class Share {
     if (this.#record.role === 'sharer') return 'sharing';
     if (this.content.metainfo === undefined) return 'connecting';
     if (!this.#record.wanted) return 'ready';
-    return this.content.complete ? 'complete' : 'downloading';
+    return this.content.satisfied ? 'complete' : 'downloading';
   }
 
   /** Takes up the share where an earlier session left it. A sharer's files have to be given again. */
@@ -131,6 +131,20 @@ export class Share {
     if (this.#record.role === 'sharer') return;
     this.#remember({ wanted: true });
     this.#participation?.feed({ type: 'download' });
+  }
+
+  /** These files, by their place in the manifest, are not wanted; all others are. */
+  leaveOut(files: readonly number[]): void {
+    this.#remember({ leftOut: [...files] });
+    const pieces = this.content.leaveOut(new Set(files));
+    this.#participation?.feed({ type: 'leaveOut', pieces });
+  }
+
+  /** Ends all connections and makes new ones, by the rules that hold now. */
+  reconnect(): void {
+    if (this.#participation === undefined) return;
+    this.#leave();
+    this.#takePart();
   }
 
   pause(): void {
@@ -182,6 +196,7 @@ export class Share {
     if (result.type === 'invalid') return this.#fail({ code: 'metainfo-invalid', reason: result.reason });
     const opened = this.content.open(result.metainfo);
     if (opened.type === 'problem') return this.#fail(opened.problem);
+    this.content.leaveOut(new Set(this.#record.leftOut));
     if (layer !== undefined) this.content.recallLayer(layer);
   }
 
@@ -224,6 +239,7 @@ export class Share {
       layer: this.content.layer,
       have: this.content.have,
       wanted: this.#record.wanted,
+      leftOut: this.content.leftOut,
       pieces: () => this.content.pieces,
     };
     this.#participation = new Participation(this.#surroundings, options, this.#listener());

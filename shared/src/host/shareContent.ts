@@ -36,7 +36,7 @@ export class ShareContent {
   #place: Place | undefined;
   #reader: PieceReader | undefined;
   #have = new Set<number>();
-  #done = 0;
+  #leftOut: ReadonlySet<PieceIndex> = new Set();
 
   /** @param missed told of a piece that is gone or has rotted, when a stream comes upon it. */
   constructor(crypto: Crypto, hasher: Hasher, keys: ShareKeys, missed: (piece: PieceIndex) => void) {
@@ -68,17 +68,31 @@ export class ShareContent {
     return this.#progress?.files ?? [];
   }
 
+  /** Bytes of the files that are wanted. */
   get size(): number {
-    return this.#metainfo?.layout.length ?? 0;
+    return this.#progress?.size ?? 0;
   }
 
-  /** Bytes here. */
+  /** Bytes of them that are here. */
   get done(): number {
-    return this.#done;
+    return this.#progress?.done ?? 0;
   }
 
   get complete(): boolean {
     return this.#metainfo !== undefined && this.#have.size === this.#metainfo.layout.pieces;
+  }
+
+  /** Everything that is wanted is here. */
+  get satisfied(): boolean {
+    if (this.#metainfo === undefined) return false;
+    let missing = this.#metainfo.layout.pieces - this.#have.size;
+    for (const piece of this.#leftOut) if (!this.#have.has(piece)) missing--;
+    return missing === 0;
+  }
+
+  /** Pieces that no wanted file has bytes in. */
+  get leftOut(): ReadonlySet<PieceIndex> {
+    return this.#leftOut;
   }
 
   get have(): ReadonlySet<number> {
@@ -118,6 +132,12 @@ export class ShareContent {
     if (layer !== undefined) this.learnLayer(layer);
   }
 
+  /** These files are not wanted; all others are. Returns the pieces that are of no use then. */
+  leaveOut(files: ReadonlySet<number>): ReadonlySet<PieceIndex> {
+    this.#leftOut = this.#progress?.leaveOut(files) ?? new Set();
+    return this.#leftOut;
+  }
+
   /** Pieces are stored here from now on; some may be here already. */
   useStore(store: PieceStore, stored: readonly number[]): void {
     this.#place = { type: 'store', store, writer: new PieceWriter(store) };
@@ -133,7 +153,6 @@ export class ShareContent {
   useSource(source: FilesSource): void {
     this.#place = { type: 'source', source };
     this.#makeReader();
-    this.#done = this.size;
     this.#have = new Set(this.#metainfo?.layout.indices() ?? []);
     this.#progress?.hadAll();
   }
@@ -141,7 +160,6 @@ export class ShareContent {
   had(piece: PieceIndex): void {
     if (this.#metainfo === undefined || this.#have.has(piece)) return;
     this.#have.add(piece);
-    this.#done += this.#metainfo.layout.sizeOf(piece);
     this.#progress?.had(piece);
   }
 
@@ -177,7 +195,6 @@ export class ShareContent {
 
   #without(piece: PieceIndex): void {
     if (this.#metainfo === undefined || !this.#have.delete(piece)) return;
-    this.#done -= this.#metainfo.layout.sizeOf(piece);
     this.#progress?.lost(piece);
   }
 

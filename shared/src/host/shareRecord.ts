@@ -15,6 +15,8 @@ const schema = v.object({
   info: v.optional(bytes),
   /** The packed piece layer, once it is known. */
   layer: v.optional(bytes),
+  /** Files, by their place in the manifest, that the person does not want. */
+  leftOut: v.optional(v.array(v.number()), []),
   /** Whether the person has asked for the content. */
   wanted: v.boolean(),
   paused: v.boolean(),

@@ -34,6 +34,8 @@ export interface FileSnapshot {
   readonly size: number;
   /** Verified bytes here. */
   readonly have: number;
+  /** False when the person left it out. */
+  readonly wanted: boolean;
 }
 
 export interface PeerSnapshot {
@@ -56,6 +58,7 @@ export interface ShareSnapshot {
   /** A name for the list: the only file's or the common folder's name, else "N files". Empty until metadata is there. */
   readonly title: string;
   readonly files: readonly FileSnapshot[];
+  /** Bytes of the files that are wanted. */
   readonly size: number;
   /** Verified bytes here, of `size`; while preparing, bytes hashed. */
   readonly done: number;
@@ -102,11 +105,15 @@ export interface Snapshot {
   /** The share whose view is open. */
   readonly open: ShareSnapshot | undefined;
   readonly settings: Settings;
+  /** Whether a TURN relay is offered: without one, `relayOnly` connects to nobody. */
+  readonly relays: boolean;
 }
 
 export interface Settings {
   /** KiB a second; nothing for no limit. */
   readonly uploadLimit: number | undefined;
+  /** Connections only through a TURN relay, which hides one's address from other peers. */
+  readonly relayOnly: boolean;
 }
 
 /** One file chosen by a person: where it belongs in the folder, and its bytes. */
@@ -129,4 +136,7 @@ export type Command =
   | { readonly type: 'undo-remove'; readonly id: ShareId }
   /** The sharer gives the files of a remembered share again. */
   | { readonly type: 'give-files'; readonly id: ShareId; readonly files: readonly ChosenFile[] }
+  /** The files, by their index, that the person does not want, and no others. */
+  | { readonly type: 'leave-out'; readonly id: ShareId; readonly files: readonly number[] }
+  | { readonly type: 'set-relay-only'; readonly on: boolean }
   | { readonly type: 'set-upload-limit'; readonly limit: number | undefined };

@@ -5,7 +5,7 @@ import type { TokenBucket } from '../base/tokenBucket.ts';
 import type { ConnectionBudget } from '../swarm/context.ts';
 import type { Lane, SwarmInput } from '../swarm/io.ts';
 import type { PeerDirectory } from './peerDirectory.ts';
-import type { Clock, Hasher, IceServer, Tracker, Transport } from './ports.ts';
+import type { Clock, Hasher, IceConfiguration, Tracker, Transport } from './ports.ts';
 
 /** Whose a connection is: takes what the Transport reports of it. */
 export interface ConnectionOwner {
@@ -32,5 +32,5 @@ export interface Surroundings {
   readonly upload: TokenBucket;
   readonly directory: PeerDirectory<Connection>;
   /** STUN and TURN servers, as the trackers have told. */
-  ice(): readonly IceServer[];
+  ice(): IceConfiguration;
 }
