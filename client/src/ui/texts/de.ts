@@ -75,6 +75,7 @@ export const de: Texts = {
     invalid: 'Eine ganze Zahl über 0, oder nichts.',
     relayOnly: 'Meine IP-Adresse verbergen',
     relayOnlyHint: 'Alles geht über ein Relais, wenn der Server eines hat. Das ist langsamer.',
+    relayMissing: 'Dieser Server hat kein Relais, darum ist niemand erreichbar.',
   },
 
   roles: { sharer: 'Von Ihnen geteilt', receiver: 'Aus einem Link' },
@@ -177,7 +178,7 @@ export const de: Texts = {
   },
 
   saving: {
-    saving: (name) => `${name} wird gespeichert …`,
+    saving: (name) => `${name} wird gespeichert. Lassen Sie diesen Tab so lange offen.`,
     saved: (name) => `${name} ist gespeichert.`,
     failed: (name) => `${name} wurde nicht gespeichert.`,
     incomplete:
@@ -196,6 +197,12 @@ export const de: Texts = {
   },
 
   files: {
+    want: (name) => `${name} herunterladen`,
+    wantAll: 'Alle wählen',
+    wantNone: 'Keine wählen',
+    wanted: (count, total, size) =>
+      `${format.number(count)} von ${format.plural(total, { one: '# Datei', other: '# Dateien' })}, ${format.bytes(size)}`,
+    leftOut: 'weggelassen',
     title: 'Dateien',
     summary: (count, size) =>
       `${format.plural(count, { one: '# Datei', other: '# Dateien' })}, ${format.bytes(size)}`,

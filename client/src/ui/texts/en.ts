@@ -78,6 +78,7 @@ export const en = {
     invalid: 'A whole number above 0, or nothing.',
     relayOnly: 'Hide my IP address',
     relayOnlyHint: 'Everything goes through a relay, if the server has one. This is slower.',
+    relayMissing: 'This server has no relay, so nobody can be reached.',
   },
 
   roles: { sharer: 'Shared by you', receiver: 'From a link' },
@@ -183,7 +184,7 @@ export const en = {
   },
 
   saving: {
-    saving: (name: string) => `Saving ${name}…`,
+    saving: (name: string) => `Saving ${name}. Keep this tab open meanwhile.`,
     saved: (name: string) => `${name} is saved.`,
     failed: (name: string) => `${name} was not saved.`,
     incomplete: 'It could not be written whole, so the browser discards what there is of it. Try again.',
@@ -201,6 +202,12 @@ export const en = {
   },
 
   files: {
+    want: (name: string) => `Download ${name}`,
+    wantAll: 'Choose all',
+    wantNone: 'Choose none',
+    wanted: (count: number, total: number, size: number) =>
+      `${format.number(count)} of ${format.plural(total, { one: '# file', other: '# files' })}, ${format.bytes(size)}`,
+    leftOut: 'left out',
     title: 'Files',
     summary: (count: number, size: number) =>
       `${format.plural(count, { one: '# file', other: '# files' })}, ${format.bytes(size)}`,

@@ -74,6 +74,7 @@ export const es: Texts = {
     invalid: 'Un número entero mayor que 0, o nada.',
     relayOnly: 'Ocultar mi dirección IP',
     relayOnlyHint: 'Todo pasa por un repetidor, si el servidor tiene uno. Es más lento.',
+    relayMissing: 'Este servidor no tiene repetidor, así que no se puede llegar a nadie.',
   },
 
   roles: { sharer: 'Compartido por ti', receiver: 'De un enlace' },
@@ -174,7 +175,7 @@ export const es: Texts = {
   },
 
   saving: {
-    saving: (name) => `Guardando ${name}…`,
+    saving: (name) => `Guardando ${name}. Mientras tanto, mantén abierta esta pestaña.`,
     saved: (name) => `${name} está guardado.`,
     failed: (name) => `${name} no se ha guardado.`,
     incomplete:
@@ -193,6 +194,12 @@ export const es: Texts = {
   },
 
   files: {
+    want: (name) => `Descargar ${name}`,
+    wantAll: 'Elegir todo',
+    wantNone: 'No elegir nada',
+    wanted: (count, total, size) =>
+      `${format.number(count)} de ${format.plural(total, { one: '# archivo', other: '# archivos' })}, ${format.bytes(size)}`,
+    leftOut: 'no se descarga',
     title: 'Archivos',
     summary: (count, size) =>
       `${format.plural(count, { one: '# archivo', other: '# archivos' })}, ${format.bytes(size)}`,

@@ -75,6 +75,7 @@ export const fr: Texts = {
     invalid: 'Un nombre entier supérieur à 0, ou rien.',
     relayOnly: 'Cacher mon adresse IP',
     relayOnlyHint: 'Tout passe par un relais, si le serveur en a un. C’est plus lent.',
+    relayMissing: 'Ce serveur n’a pas de relais ; personne ne peut donc être joint.',
   },
 
   roles: { sharer: 'Partagé par vous', receiver: 'Reçu par un lien' },
@@ -176,7 +177,7 @@ export const fr: Texts = {
   },
 
   saving: {
-    saving: (name) => `Enregistrement de ${name}…`,
+    saving: (name) => `Enregistrement de ${name}. Gardez cet onglet ouvert pendant ce temps.`,
     saved: (name) => `${name} est enregistré.`,
     failed: (name) => `${name} n’a pas été enregistré.`,
     incomplete: 'Le fichier n’a pas pu être écrit en entier ; le navigateur en jette le début. Réessayez.',
@@ -194,6 +195,12 @@ export const fr: Texts = {
   },
 
   files: {
+    want: (name) => `Télécharger ${name}`,
+    wantAll: 'Tout choisir',
+    wantNone: 'Ne rien choisir',
+    wanted: (count, total, size) =>
+      `${format.number(count)} sur ${format.plural(total, { one: '# fichier', other: '# fichiers' })}, ${format.bytes(size)}`,
+    leftOut: 'laissé de côté',
     title: 'Fichiers',
     summary: (count, size) =>
       `${format.plural(count, { one: '# fichier', other: '# fichiers' })}, ${format.bytes(size)}`,

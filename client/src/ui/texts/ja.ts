@@ -73,6 +73,7 @@ export const ja: Texts = {
     invalid: '1 以上の整数か、空欄にしてください。',
     relayOnly: '自分の IP アドレスを隠す',
     relayOnlyHint: 'サーバーに中継があれば、すべて中継を通します。遅くなります。',
+    relayMissing: 'このサーバーには中継がないため、誰にもつながりません。',
   },
 
   roles: { sharer: '自分が共有', receiver: 'リンクから' },
@@ -173,7 +174,7 @@ export const ja: Texts = {
   },
 
   saving: {
-    saving: (name) => `${name} を保存しています…`,
+    saving: (name) => `${name} を保存しています。終わるまでこのタブを開いておいてください。`,
     saved: (name) => `${name} を保存しました。`,
     failed: (name) => `${name} は保存されませんでした。`,
     incomplete: '最後まで書き込めなかったため、ブラウザーは途中までの分を捨てます。もう一度お試しください。',
@@ -191,6 +192,12 @@ export const ja: Texts = {
   },
 
   files: {
+    want: (name) => `${name} をダウンロードする`,
+    wantAll: 'すべて選ぶ',
+    wantNone: 'すべて外す',
+    wanted: (count, total, size) =>
+      `${format.plural(total, { other: '# 個のファイル' })}中 ${format.number(count)} 個、${format.bytes(size)}`,
+    leftOut: '除外',
     title: 'ファイル',
     summary: (count, size) => `${format.plural(count, { other: '# 個のファイル' })}、${format.bytes(size)}`,
     all: (count) => format.plural(count, { other: '# 個のファイルをすべて表示' }),

@@ -75,6 +75,7 @@ export const pt: Texts = {
     invalid: 'Um número inteiro acima de 0, ou nada.',
     relayOnly: 'Ocultar meu endereço IP',
     relayOnlyHint: 'Tudo passa por um retransmissor, se o servidor tiver um. É mais lento.',
+    relayMissing: 'Este servidor não tem retransmissor, por isso não se chega a ninguém.',
   },
 
   roles: { sharer: 'Compartilhado por você', receiver: 'De um link' },
@@ -175,7 +176,7 @@ export const pt: Texts = {
   },
 
   saving: {
-    saving: (name) => `Salvando ${name}…`,
+    saving: (name) => `Salvando ${name}. Enquanto isso, deixe esta aba aberta.`,
     saved: (name) => `${name} está salvo.`,
     failed: (name) => `${name} não foi salvo.`,
     incomplete:
@@ -194,6 +195,12 @@ export const pt: Texts = {
   },
 
   files: {
+    want: (name) => `Baixar ${name}`,
+    wantAll: 'Escolher tudo',
+    wantNone: 'Não escolher nada',
+    wanted: (count, total, size) =>
+      `${format.number(count)} de ${format.plural(total, { one: '# arquivo', other: '# arquivos' })}, ${format.bytes(size)}`,
+    leftOut: 'deixado de fora',
     title: 'Arquivos',
     summary: (count, size) =>
       `${format.plural(count, { one: '# arquivo', other: '# arquivos' })}, ${format.bytes(size)}`,
