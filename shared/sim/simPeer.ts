@@ -5,6 +5,7 @@ import { TokenBucket } from '../src/base/tokenBucket.ts';
 import { memberCheck } from '../src/content/keys.ts';
 import { PageBudget } from '../src/host/connectionBudget.ts';
 import { nobleCrypto } from '../src/platform/nobleCrypto.ts';
+import { hashBlocks } from '../src/swarm/blame.ts';
 import type { SwarmInput, SwarmOutput } from '../src/swarm/io.ts';
 import { Swarm } from '../src/swarm/swarm.ts';
 import { Downlink, Uplink } from './line.ts';
@@ -15,6 +16,9 @@ import { SimDisk } from './simDisk.ts';
 import { ANNOUNCE_INTERVAL, type Announcing, type SimTracker } from './simTracker.ts';
 import { SimTransport } from './simTransport.ts';
 import type { World } from './world.ts';
+
+/** Milliseconds to read and hash a piece for somebody else. */
+const HASHING = 5;
 
 /** What a simulated peer is made of. */
 export interface PeerOptions {
@@ -166,6 +170,9 @@ export class SimPeer implements Observed, Announcing {
         return this.#read(output);
       case 'completed':
         return this.#completed();
+      case 'hashLeaves':
+        return this.#hashLeaves(output);
+      case 'dropped':
       case 'metainfo':
       case 'pieceLayer':
       case 'had':
@@ -210,6 +217,13 @@ export class SimPeer implements Observed, Announcing {
       this.#pending(-length);
       this.feed({ type: 'read', operation, bytes });
     });
+  }
+
+  #hashLeaves({ operation, piece }: SwarmOutput & { type: 'hashLeaves' }): void {
+    const { world, content } = this.#surroundings;
+    world.after(HASHING, () =>
+      this.feed({ type: 'leavesHashed', operation, leaves: hashBlocks(nobleCrypto, content.piece(piece)) }),
+    );
   }
 
   #pending(change: number): void {

@@ -46,8 +46,12 @@ export class Auditor {
     if (!peer.isSeeder || peer.proven || this.#audits.has(peer.id)) return;
     const audit = { peer, samples: this.#draw(), since: this.#context.now };
     this.#audits.set(peer.id, audit);
-    this.#tellInterest(peer, true);
     this.unchoked(peer);
+  }
+
+  /** The peer is being asked for samples. */
+  examines(peer: PeerId): boolean {
+    return this.#audits.has(peer);
   }
 
   unchoked(peer: Peer): void {
@@ -96,7 +100,7 @@ export class Auditor {
 
   tick(): void {
     for (const { peer, since } of this.#audits.values())
-      if (this.#context.now - since > PATIENCE) this.#end(peer);
+      if (this.#context.now - since > PATIENCE) this.#audits.delete(peer.id);
   }
 
   #compare(audit: Audit, sample: Sample): void {
@@ -112,17 +116,7 @@ export class Auditor {
     const waiting = [...this.#comparisons.values()].some((each) => each.audit === audit);
     if (waiting || audit.samples.some(({ answer }) => answer === undefined)) return;
     audit.peer.proven = true;
-    this.#end(audit.peer);
-  }
-
-  #end(peer: Peer): void {
-    this.#audits.delete(peer.id);
-    this.#tellInterest(peer, false);
-  }
-
-  #tellInterest(peer: Peer, interested: boolean): void {
-    peer.interesting = interested;
-    peer.send({ type: interested ? 'interested' : 'notInterested' });
+    this.#audits.delete(audit.peer.id);
   }
 
   /** Different blocks, at random; all of them when there are few. */

@@ -1,18 +1,25 @@
 import type { Bytes } from '../base/bytes.ts';
 import type { PeerId } from '../base/ids.ts';
-import { SECOND, type Time } from '../base/time.ts';
+import { MINUTE, SECOND, type Time } from '../base/time.ts';
 import { memberCheck } from '../content/keys.ts';
 import { Admission } from '../wire/admission.ts';
 import type { SwarmContext } from './context.ts';
 import { DialPlanner } from './dialPlanner.ts';
+import type { DropReason } from './dropReason.ts';
 import type { Introduced, Lane, SwarmInput } from './io.ts';
 import { OutgoingLane } from './lane.ts';
 import { Peer } from './peer.ts';
 import { Rendezvous } from './rendezvous.ts';
+import { leastUseful } from './turnover.ts';
 
 const KEEP_ALIVE = 10 * SECOND;
+/** Who keeps alive as we do is gone after three times that; others may be silent for two minutes (BEP 3). */
 const SILENCE = 30 * SECOND;
+const OTHERS_SILENCE = 2 * MINUTE;
 const ADMISSION_TIMEOUT = 10 * SECOND;
+/** What may wait for a peer beyond what its Transport takes: some pieces' worth, a bitfield, hashes. */
+const MAX_BACKLOG = 4 * 1024 * 1024;
+const STUCK = 60 * SECOND;
 
 /** A connection that is open but has not yet proved membership. */
 interface Applicant {
@@ -41,7 +48,7 @@ export class Connections {
   constructor(context: SwarmContext, events: ConnectionEvents) {
     this.#context = context;
     this.#events = events;
-    this.#rendezvous = new Rendezvous(context);
+    this.#rendezvous = new Rendezvous(context, () => this.#makeRoom());
     this.#planner = new DialPlanner(context.random);
   }
 
@@ -55,11 +62,11 @@ export class Connections {
     this.#context.emit({ type: members.length > 0 ? 'membersFound' : 'strangersOnly' });
   }
 
-  /** Dials until there are as many connections as wanted. */
+  /** Dials until there are as many connections as wanted; one that is of no use makes room for another. */
   dial(wanted: number): void {
-    while (this.#rendezvous.size < wanted) {
-      const peer = this.#planner.next(this.#context.now, (id) => this.#rendezvous.has(id));
-      if (peer === undefined || !this.#rendezvous.dial(peer)) return;
+    for (let peer = this.#due(); peer !== undefined; peer = this.#due()) {
+      if (this.#rendezvous.size >= wanted && !this.#makeRoom()) return;
+      if (!this.#rendezvous.dial(peer)) return;
     }
   }
 
@@ -73,8 +80,9 @@ export class Connections {
 
   /** Both sides send handshake and proof at once. */
   opened({ peer, lane, fingerprints }: SwarmInput & { type: 'opened' }): void {
-    const role = lane === 0 ? this.#rendezvous.opened(peer) : undefined;
-    if (role === undefined) return this.#context.emit({ type: 'close', peer, lane });
+    if (lane !== 0) return this.#context.emit({ type: 'close', peer, lane });
+    const role = this.#rendezvous.opened(peer);
+    if (role === undefined) return this.#openedAgain(peer);
     const { crypto, keys, infoHash, peerId, now } = this.#context;
     const admission = new Admission({
       crypto,
@@ -102,42 +110,40 @@ export class Connections {
     outgoing?.grant(bytes);
   }
 
-  /** The Transport has lost the connection, or could not make it. */
-  closed(peer: PeerId): void {
-    if (this.#rendezvous.has(peer)) this.#planner.failed(this.#context.now, peer);
+  /** The Transport has lost the connection, or could not make it. Lane 0 is the peer. */
+  closed({ peer, lane }: SwarmInput & { type: 'closed' }): void {
+    if (lane !== 0 || !this.#rendezvous.has(peer)) return;
+    this.#planner.failed(this.#context.now, peer);
     this.#forget(peer);
   }
 
   /** We end the connection, or the attempt. */
-  drop(peer: PeerId): void {
+  drop(peer: PeerId, reason: DropReason): void {
     if (!this.#rendezvous.has(peer)) return;
     this.#planner.failed(this.#context.now, peer);
     this.#forget(peer);
     this.#context.emit({ type: 'close', peer, lane: 0 });
+    this.#context.emit({ type: 'dropped', peer, reason, banned: this.#planner.isBanned(peer) });
   }
 
-  ban(peer: PeerId): void {
+  /** Connected or not: who lied may be gone already, and is not to come back. */
+  ban(peer: PeerId, reason: DropReason): void {
     this.#planner.ban(peer);
-    this.drop(peer);
+    this.drop(peer, reason);
   }
 
   tick(): void {
     const { now } = this.#context;
-    for (const peer of this.#rendezvous.overdue(now)) this.drop(peer);
+    for (const peer of this.#rendezvous.overdue(now)) this.#context.drop(peer, 'timed-out');
     for (const [peer, { since }] of this.#applicants)
       if (now - since > ADMISSION_TIMEOUT) this.#context.drop(peer, 'not-admitted');
-    for (const peer of this.peers.values()) {
-      if (now - peer.lastReceivedAt > SILENCE) this.#context.drop(peer.id, 'silent');
-      else if (now - peer.lastSentAt >= KEEP_ALIVE) peer.send({ type: 'keepAlive' });
-    }
+    for (const peer of this.peers.values()) this.#watch(peer);
   }
 
   /** Hands everything queued to the Transport. */
   flush(): void {
     for (const [peer, { lane }] of this.#applicants) this.#flushLane(peer, 0, lane);
-    for (const peer of this.peers.values())
-      for (const [number, lane] of peer.lanes)
-        if (this.#flushLane(peer.id, number, lane)) peer.lastSentAt = this.#context.now;
+    for (const peer of this.peers.values()) this.#flushPeer(peer);
   }
 
   /** Gives every connection back to the page. */
@@ -147,10 +153,44 @@ export class Connections {
     this.#applicants.clear();
   }
 
+  #watch(peer: Peer): void {
+    const { now } = this.#context;
+    const silence = peer.extensions?.shoal === false ? OTHERS_SILENCE : SILENCE;
+    if (now - peer.lastReceivedAt > silence) return this.#context.drop(peer.id, 'silent');
+    for (const lane of peer.lanes.values())
+      if (lane.stuckFor(now) > STUCK) return this.#context.drop(peer.id, 'never-drains');
+    if (now - peer.lastSentAt >= KEEP_ALIVE) peer.send({ type: 'keepAlive' });
+  }
+
+  #due(): PeerId | undefined {
+    return this.#planner.next(this.#context.now, (id) => this.#rendezvous.has(id));
+  }
+
+  #makeRoom(): boolean {
+    const { now, seeding, size } = this.#context;
+    const peer = leastUseful(this.peers.values(), { now, seeding, size });
+    if (peer !== undefined) this.#context.drop(peer.id, 'useless');
+    return peer !== undefined;
+  }
+
+  /** Who asks faster than it reads is not worth the memory. */
+  #flushPeer(peer: Peer): void {
+    for (const [number, lane] of peer.lanes) {
+      if (lane.backlog > MAX_BACKLOG) return this.#context.drop(peer.id, 'never-drains');
+      if (this.#flushLane(peer.id, number, lane)) peer.lastSentAt = this.#context.now;
+    }
+  }
+
   #flushLane(peer: PeerId, lane: Lane, outgoing: OutgoingLane): boolean {
     const frames = outgoing.flush();
     if (frames.length > 0) this.#context.emit({ type: 'send', peer, lane, frames });
     return frames.length > 0;
+  }
+
+  /** A connection opens once: what opens anew, perhaps under another certificate, has proved nothing. */
+  #openedAgain(peer: PeerId): void {
+    if (this.#rendezvous.has(peer)) this.#context.drop(peer, 'reopened');
+    else this.#context.emit({ type: 'close', peer, lane: 0 });
   }
 
   #apply(id: PeerId, bytes: Bytes): void {

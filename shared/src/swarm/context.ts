@@ -5,6 +5,7 @@ import type { RateMeter } from '../base/rateMeter.ts';
 import type { Time } from '../base/time.ts';
 import type { TokenBucket } from '../base/tokenBucket.ts';
 import type { MemberKeys } from '../content/keys.ts';
+import type { DropReason } from './dropReason.ts';
 import type { Operation, SwarmOutput } from './io.ts';
 import type { Peer } from './peer.ts';
 
@@ -13,23 +14,6 @@ export interface ConnectionBudget {
   take(): boolean;
   giveBack(): void;
 }
-
-/** Why a connection was ended. */
-export type DropReason =
-  | 'silent'
-  | 'not-admitted'
-  | 'replaced'
-  | 'lane-closed'
-  | 'malformed-message'
-  | 'invalid-claims'
-  | 'out-of-bounds'
-  | 'unrequested-pieces'
-  | 'request-flood'
-  | 'message-flood'
-  | 'never-drains'
-  | 'poisoned'
-  | 'invalid-metadata'
-  | 'invalid-hashes';
 
 /** What the parts of a swarm may ask of it. */
 export interface SwarmContext {
@@ -45,12 +29,16 @@ export interface SwarmContext {
   readonly sent: RateMeter;
   /** Those admitted, in no order. */
   readonly peers: ReadonlyMap<PeerId, Peer>;
+  /** We have everything. */
+  readonly seeding: boolean;
+  /** Bytes of the content, once known. */
+  readonly size: number | undefined;
   /** The time of the input at hand. */
   readonly now: Time;
   emit(output: SwarmOutput): void;
   operation(): Operation;
   /** Ends the connection, admitted or not yet; the peer may come again. */
   drop(peer: PeerId, reason: DropReason): void;
-  /** Ends the connection for good. */
+  /** Ends the connection, if there is one, for good. */
   ban(peer: PeerId, reason: DropReason): void;
 }

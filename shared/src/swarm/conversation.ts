@@ -1,14 +1,35 @@
 import type { Bytes } from '../base/bytes.ts';
-import { EXTENDED_HANDSHAKE, parseExtendedHandshake, UT_METADATA } from '../wire/extensions.ts';
-import type { Message } from '../wire/message.ts';
+import { EXTENDED_HANDSHAKE, LT_DONTHAVE, parseExtendedHandshake, UT_METADATA } from '../wire/extensions.ts';
+import type { HashRange, Message, Range } from '../wire/message.ts';
 import { parseMetadataMessage } from '../wire/metadataMessage.ts';
+import { readUint32 } from '../wire/uint32.ts';
 import type { SwarmContext } from './context.ts';
+import type { DropReason } from './dropReason.ts';
 import type { Exchange } from './exchange.ts';
 import type { Lane } from './io.ts';
+import type { LayerExchange } from './layerExchange.ts';
+import type { LeafSeeker } from './leafSeeker.ts';
+import type { Expense } from './messageBudget.ts';
 import type { Peer } from './peer.ts';
 
 const DEFAULT_REQUEST_QUEUE = 250;
-const MAX_UNKNOWN = 1000;
+/** Bytes of a number. */
+const UINT32 = 4;
+/** With so much waiting for a peer it gets no more hashes. */
+const MAX_BACKLOG = 1024 * 1024;
+
+/** Messages that cost us something whatever they say. */
+const EXPENSES: Partial<Record<Message['type'], Expense>> = {
+  keepAlive: 'keepAlive',
+  choke: 'changeOfMind',
+  unchoke: 'changeOfMind',
+  interested: 'changeOfMind',
+  notInterested: 'changeOfMind',
+  suggest: 'advice',
+  allowedFast: 'advice',
+  hashRequest: 'hashRequest',
+  unknown: 'unknown',
+};
 
 /** Takes what an admitted peer says, message by message, to whom it concerns. */
 export class Conversation {
@@ -26,8 +47,16 @@ export class Conversation {
     if (result.type === 'malformed') return this.#context.drop(peer.id, 'malformed-message');
     for (const message of result.messages) {
       if (this.#context.peers.get(peer.id) !== peer) return;
-      this.#handle(peer, lane, message);
+      const expense = EXPENSES[message.type];
+      if (expense === undefined || this.#affords(peer, expense)) this.#handle(peer, lane, message);
     }
+  }
+
+  /** Who has used up what it may cost us is sent away. */
+  #affords(peer: Peer, expense: Expense, reason: DropReason = 'message-flood'): boolean {
+    const affords = peer.budget.spend(this.#context.now, expense);
+    if (!affords) this.#context.drop(peer.id, reason);
+    return affords;
   }
 
   #handle(peer: Peer, lane: Lane, message: Message): void {
@@ -36,6 +65,7 @@ export class Conversation {
       case 'keepAlive':
       case 'suggest':
       case 'allowedFast':
+      case 'unknown':
         return;
       case 'choke':
         peer.chokesUs = true;
@@ -59,51 +89,83 @@ export class Conversation {
       case 'haveNone':
         return this.#exchange.opening(peer, { type: 'none' });
       case 'request':
-        if (content === undefined) return peer.send({ ...message, type: 'reject' }, lane);
-        return content.uploader.requested(peer, lane, message);
+        if (content !== undefined) return content.uploader.requested(peer, lane, message);
+        return this.#refuse(peer, lane, message);
       case 'cancel':
         return content?.uploader.cancelled(peer, lane, message);
       case 'piece':
         if (content?.auditor.received(peer, message) === true) return;
-        return content?.downloader?.received(peer, message);
+        if (content?.downloader !== undefined) return content.downloader.received(peer, message);
+        return void this.#affords(peer, 'unrequestedPiece', 'unrequested-pieces');
       case 'reject':
         if (content?.auditor.rejected(peer, message) === true) return;
-        return content?.downloader?.rejected(peer, message);
+        if (content?.downloader !== undefined) return content.downloader.rejected(peer, message);
+        return void this.#affords(peer, 'unrequestedReject');
       case 'hashRequest':
-        if (content?.layer === undefined) return peer.send({ ...message, type: 'hashReject' });
-        return content.layer.requested(peer, message);
+        return this.#hashesRequested(peer, message);
       case 'hashes':
-        return content?.layer?.received(peer, message, message.hashes);
+        return this.#hashExchange(message)?.received(peer, message, message.hashes);
       case 'hashReject':
-        return content?.layer?.rejected(peer, message);
+        return this.#hashExchange(message)?.rejected(peer, message);
       case 'extended':
         return this.#extended(peer, message.id, message.payload);
-      case 'unknown':
-        if (++peer.strikes > MAX_UNKNOWN) this.#context.drop(peer.id, 'message-flood');
     }
+  }
+
+  /** We do not know the content yet. */
+  #refuse(peer: Peer, lane: Lane, request: Range): void {
+    peer.send({ ...request, type: 'reject' }, lane);
+    this.#affords(peer, 'refusedRequest', 'request-flood');
+  }
+
+  #hashesRequested(peer: Peer, range: HashRange): void {
+    const { content } = this.#exchange;
+    const server = this.#isOfLeaves(range) ? content?.leafServer : content?.layer;
+    if (server === undefined || peer.credit(0) < -MAX_BACKLOG) peer.send({ ...range, type: 'hashReject' });
+    else server.requested(peer, range);
+  }
+
+  /** Whose question such hashes may answer. */
+  #hashExchange(range: HashRange): LeafSeeker | LayerExchange | undefined {
+    const { content } = this.#exchange;
+    return this.#isOfLeaves(range) ? content?.downloader?.leaves : content?.layer;
+  }
+
+  /** Where a piece is one block, its leaf is its hash. */
+  #isOfLeaves({ baseLayer }: HashRange): boolean {
+    return baseLayer === 0 && this.#exchange.content?.metainfo.layout.pieceLayer !== 0;
   }
 
   #extended(peer: Peer, id: number, payload: Bytes): void {
     switch (id) {
       case EXTENDED_HANDSHAKE:
-        return this.#greeted(peer, payload);
+        if (this.#affords(peer, 'greeting')) this.#greeted(peer, payload);
+        return;
       case UT_METADATA: {
         const message = parseMetadataMessage(payload);
         if (message === undefined) return this.#context.drop(peer.id, 'malformed-message');
         return this.#exchange.metadata.received(peer, message);
       }
+      case LT_DONTHAVE:
+        if (payload.length !== UINT32) return this.#context.drop(peer.id, 'malformed-message');
+        return this.#exchange.dontHaveTold(peer, readUint32(payload, 0));
+      default:
+        this.#affords(peer, 'unknownExtension');
     }
   }
 
   #greeted(peer: Peer, payload: Bytes): void {
     const handshake = parseExtendedHandshake(payload);
     if (handshake === undefined) return this.#context.drop(peer.id, 'malformed-message');
+    const known = peer.extensions;
+    // It may be sent again, and then tells what has changed (BEP 10).
     peer.extensions = {
-      metadata: handshake.m.get('ut_metadata'),
-      dontHave: handshake.m.get('lt_donthave'),
-      metadataSize: handshake.metadataSize,
-      requestQueue: handshake.reqq ?? DEFAULT_REQUEST_QUEUE,
+      metadata: handshake.m.get('ut_metadata') ?? known?.metadata,
+      dontHave: handshake.m.get('lt_donthave') ?? known?.dontHave,
+      metadataSize: handshake.metadataSize ?? known?.metadataSize,
+      requestQueue: handshake.reqq ?? known?.requestQueue ?? DEFAULT_REQUEST_QUEUE,
+      shoal: handshake.shoal ?? known?.shoal ?? false,
     };
-    this.#exchange.metadata.seek();
+    this.#exchange.metadata.greeted(peer.id);
   }
 }

@@ -3,6 +3,7 @@ import { pick, type Random } from '../base/random.ts';
 import { MINUTE, SECOND, type Time } from '../base/time.ts';
 
 const MAX_CONTACTS = 500;
+const MAX_BANNED = 2000;
 const MAX_FAILURES = 6;
 const FIRST_DELAY = 2 * SECOND;
 const LONGEST_DELAY = 2 * MINUTE;
@@ -14,6 +15,7 @@ interface Contact {
 
 /** Whom to dial next: those introduced, at random, each after a back-off that doubles with every failure. */
 export class DialPlanner {
+  /** Those introduced longest ago first. */
   readonly #contacts = new Map<PeerId, Contact>();
   readonly #banned = new Set<PeerId>();
   readonly #random: Random;
@@ -22,13 +24,13 @@ export class DialPlanner {
     this.#random = random;
   }
 
-  get size(): number {
-    return this.#contacts.size;
-  }
-
+  /** The oldest makes room: who is still there will be introduced again. */
   introduce(peer: PeerId): void {
-    if (this.#banned.has(peer) || this.#contacts.has(peer) || this.#contacts.size >= MAX_CONTACTS) return;
-    this.#contacts.set(peer, { failures: 0, notBefore: Number.NEGATIVE_INFINITY });
+    if (this.#banned.has(peer)) return;
+    const known = this.#contacts.get(peer);
+    this.#contacts.delete(peer);
+    if (this.#contacts.size >= MAX_CONTACTS) deleteOldest(this.#contacts);
+    this.#contacts.set(peer, known ?? { failures: 0, notBefore: Number.NEGATIVE_INFINITY });
   }
 
   /** Somebody due who is not `taken` already. */
@@ -52,12 +54,19 @@ export class DialPlanner {
     contact.notBefore = now + delay * (0.5 + this.#random.next());
   }
 
+  /** For good, unless thousands are banned after it. */
   ban(peer: PeerId): void {
     this.#contacts.delete(peer);
+    if (this.#banned.size >= MAX_BANNED) deleteOldest(this.#banned);
     this.#banned.add(peer);
   }
 
   isBanned(peer: PeerId): boolean {
     return this.#banned.has(peer);
   }
+}
+
+function deleteOldest(peers: Map<PeerId, unknown> | Set<PeerId>): void {
+  const [oldest] = peers.keys();
+  if (oldest !== undefined) peers.delete(oldest);
 }

@@ -1,24 +1,22 @@
 import type { Bitfield } from '../base/bitfield.ts';
+import type { Bytes } from '../base/bytes.ts';
 import type { PeerId } from '../base/ids.ts';
 import type { PieceIndex, PieceLayout } from '../content/layout.ts';
 import type { Message, Range } from '../wire/message.ts';
 import type { SwarmContext } from './context.ts';
 import type { Operation } from './io.ts';
+import type { HashedContent } from './leafRange.ts';
+import { LeafSeeker } from './leafSeeker.ts';
 import type { Peer } from './peer.ts';
 import { type Asked, PieceDownload, type Run } from './pieceDownload.ts';
 import { PieceLedger } from './pieceLedger.ts';
 import { type Choice, PiecePicker, type Progress } from './piecePicker.ts';
+import { Settling } from './settling.ts';
+import { SoleSources } from './soleSources.ts';
 import { LONGEST_RANGE, type Outstanding, Supplier } from './supplier.ts';
 
-/** Whole pieces waiting to be verified and stored: a slow disk slows the network, not the other way round. */
-const MAX_SETTLING = 64 * 1024 * 1024;
-/** What a peer may send unasked before it is sent away. */
-const MAX_UNREQUESTED = 16;
-
-interface Settling {
-  readonly download: PieceDownload<Supplier>;
-  readonly step: 'verify' | 'store';
-}
+/** Bytes of begun pieces. Who serves a block of each and no more must not fill the memory. */
+const MOST_BEGUN = 128 * 1024 * 1024;
 
 export interface DownloaderEvents {
   /** The piece is verified and stored. */
@@ -34,18 +32,28 @@ export class Downloader {
   readonly #picker: PiecePicker;
   readonly #suppliers = new Map<PeerId, Supplier>();
   readonly #downloads = new Map<PieceIndex, PieceDownload<Supplier>>();
-  readonly #settling = new Map<Operation, Settling>();
+  readonly #soleSources = new SoleSources();
+  readonly #settling: Settling;
+  readonly #leaves: LeafSeeker;
   /** Found nothing to ask for, until something changes. */
   readonly #idle = new Set<Supplier>();
-  #settlingBytes = 0;
   #stopped = false;
 
-  constructor(context: SwarmContext, layout: PieceLayout, have: Bitfield, events: DownloaderEvents) {
+  constructor(context: SwarmContext, content: HashedContent, have: Bitfield, events: DownloaderEvents) {
+    const { layout } = content;
     this.#context = context;
     this.#layout = layout;
     this.#events = events;
     this.#ledger = new PieceLedger(layout);
     this.#picker = new PiecePicker(this.#ledger, context.random);
+    this.#leaves = new LeafSeeker(context, content, (piece, leaves) => this.#settling.learned(piece, leaves));
+    this.#settling = new Settling(context, this.#soleSources, {
+      had: (piece) => this.#had(piece),
+      unstored: (piece, result) => this.#unstored(piece, result),
+      inquire: (piece) => this.#leaves.seek(piece),
+      restart: (piece) => this.#restart(piece),
+      resume: (download, wrong) => this.#resume(download, wrong),
+    });
     for (const piece of layout.indices()) if (have.has(piece)) this.#ledger.move(piece, 'had');
     for (const peer of context.peers.values()) this.claimed(peer);
   }
@@ -53,6 +61,16 @@ export class Downloader {
   /** Pieces that are wanted and not had yet. */
   get missing(): number {
     return this.#ledger.left;
+  }
+
+  /** The hashes of single blocks, to settle who spoilt a piece. */
+  get leaves(): LeafSeeker {
+    return this.#leaves;
+  }
+
+  /** The peer has something that we want: BEP 3's "interested". */
+  seeks(peer: PeerId): boolean {
+    return !this.#stopped && (this.#suppliers.get(peer)?.pieces.interesting ?? false);
   }
 
   /** The peer has said all it has, at the beginning or anew. */
@@ -63,21 +81,25 @@ export class Downloader {
     if (supplier === undefined) this.#suppliers.set(peer.id, new Supplier(peer, this.#ledger.join(bitfield)));
     else supplier.pieces.claims(bitfield);
     this.#idle.clear();
-    this.#tellInterest(peer.id);
   }
 
   gained(peer: Peer, piece: PieceIndex): void {
     const supplier = this.#suppliers.get(peer.id);
     if (supplier === undefined) return;
+    supplier.forgive(piece);
     supplier.pieces.gained(piece);
     this.#idle.delete(supplier);
-    this.#tellInterest(peer.id);
+  }
+
+  /** The peer has taken back what it said of a piece (BEP 54). */
+  lostBy(peer: Peer, piece: PieceIndex): void {
+    this.#suppliers.get(peer.id)?.pieces.lost(piece);
   }
 
   unchoked(peer: Peer): void {
     const supplier = this.#suppliers.get(peer.id);
     if (supplier === undefined) return;
-    supplier.refused.clear();
+    supplier.forgive();
     this.#idle.delete(supplier);
   }
 
@@ -89,6 +111,8 @@ export class Downloader {
     this.#suppliers.delete(peer.id);
     this.#ledger.leave(supplier.pieces);
     this.#idle.clear();
+    for (const piece of this.#soleSources.of(peer.id)) this.#restart(piece);
+    this.#leaves.left(peer.id);
   }
 
   received(peer: Peer, { piece, begin, data }: Message & { type: 'piece' }): void {
@@ -103,42 +127,27 @@ export class Downloader {
     this.#context.received.add(now, data.length);
     const { superfluous } = request.download.receive(begin, data, supplier);
     for (const each of superfluous) this.#cancel(request.download, each);
-    if (request.download.complete) this.#verify(request.download);
+    if (request.download.complete) this.#settle(request.download);
   }
 
+  /** The first answer is that to the first request: a reject of one we had ended says nothing of the next. */
   rejected(peer: Peer, range: Range): void {
     const supplier = this.#suppliers.get(peer.id);
+    if (supplier?.isLate(range) === true) return;
     const request = supplier?.answered(range);
-    if (supplier === undefined || request === undefined) return void supplier?.isLate(range);
+    if (supplier === undefined || request === undefined) return this.#unrequestedReject(peer);
     request.download.release(request.range, supplier);
-    if (!peer.chokesUs) supplier.refused.add(range.piece);
+    if (!peer.chokesUs) supplier.refused(this.#context.now, range.piece);
     this.#idle.clear();
+    this.#changeSole(supplier, request.download);
   }
 
-  verified(operation: Operation, good: boolean): void {
-    const settling = this.#settling.get(operation);
-    if (settling?.step !== 'verify') return;
-    this.#settling.delete(operation);
-    const { download } = settling;
-    if (good) {
-      for (const author of download.contributors) if (author !== undefined) author.peer.proven = true;
-      return this.#store(download);
-    }
-    this.#settlingBytes -= download.size;
-    this.#poisoned(download);
+  verified(operation: Operation, good: boolean, leaves: Bytes | undefined): void {
+    this.#settling.verified(operation, good, leaves);
   }
 
   stored(operation: Operation, result: 'stored' | 'full' | 'failed'): void {
-    const settling = this.#settling.get(operation);
-    if (settling?.step !== 'store') return;
-    this.#settling.delete(operation);
-    const { download } = settling;
-    this.#settlingBytes -= download.size;
-    this.#downloads.delete(download.piece);
-    this.#ledger.move(download.piece, result === 'stored' ? 'had' : 'missing');
-    if (result === 'stored') this.#events.had(download.piece);
-    else this.#stop(result);
-    for (const peer of this.#suppliers.keys()) this.#tellInterest(peer);
+    this.#settling.stored(operation, result);
   }
 
   /** These pieces are not to be fetched; all others are. */
@@ -153,23 +162,22 @@ export class Downloader {
       'left-out',
     );
     this.#idle.clear();
-    for (const peer of this.#suppliers.keys()) this.#tellInterest(peer);
   }
 
   /** A piece that was stored is not there any more. */
   lost(piece: PieceIndex): void {
     this.#ledger.move(piece, 'missing');
     this.#idle.clear();
-    for (const peer of this.#suppliers.keys()) this.#tellInterest(peer);
   }
 
   /** Ends what takes too long. */
   tick(): void {
     const { now } = this.#context;
     for (const supplier of this.#suppliers.values()) {
-      supplier.forgetEnded(now);
+      if (supplier.forget(now)) this.#idle.delete(supplier);
       for (const request of supplier.overdue(now)) this.#timeOut(supplier, request);
     }
+    this.#leaves.tick();
   }
 
   /** Asks every peer that has unchoked us for as much as it can take. */
@@ -177,8 +185,7 @@ export class Downloader {
     if (this.#stopped) return;
     for (const supplier of this.#suppliers.values()) {
       if (supplier.peer.chokesUs || this.#idle.has(supplier)) continue;
-      while (this.#settlingBytes < MAX_SETTLING && supplier.hasRoom(this.#context.now))
-        if (!this.#askOnce(supplier)) break;
+      while (!this.#settling.full && supplier.hasRoom(this.#context.now)) if (!this.#askOnce(supplier)) break;
     }
   }
 
@@ -199,6 +206,7 @@ export class Downloader {
     const range = { piece: download.piece, begin: run.begin, length: run.length };
     const deadline = supplier.queue.deadline(now, supplier.asked + run.length);
     download.request(run, supplier);
+    this.#soleSources.asked(download.piece, supplier.peer.id);
     supplier.ask({ download, range, lane: 0, askedAt: now, deadline });
     supplier.peer.send({ ...range, type: 'request' });
   }
@@ -212,19 +220,32 @@ export class Downloader {
     return {
       canAsk: (piece) => this.#downloads.get(piece)?.nextRun(LONGEST_RANGE) !== undefined,
       canAskAgain: (piece) => this.#downloads.get(piece)?.nextRunAgain(LONGEST_RANGE, supplier) !== undefined,
-      refuses: (piece) => supplier.refused.has(piece),
+      refuses: (piece) => supplier.refuses(piece) || this.#soleSources.isBarred(piece, supplier.peer.id),
     };
   }
 
-  #downloadOf(piece: PieceIndex): PieceDownload<Supplier> {
+  /** Nothing when there is no room for one more. */
+  #downloadOf(piece: PieceIndex): PieceDownload<Supplier> | undefined {
     const present = this.#downloads.get(piece);
     if (present !== undefined) return present;
+    if (this.#downloads.size * this.#layout.pieceLength >= MOST_BEGUN && !this.#abandonOne())
+      return undefined;
     const download = new PieceDownload<Supplier>(this.#layout, piece);
     this.#downloads.set(piece, download);
     this.#ledger.move(piece, 'begun');
     // New blocks for everybody to help with.
     this.#idle.clear();
     return download;
+  }
+
+  /** The oldest that nobody is working on: what we have of it is lost, and others can go on. */
+  #abandonOne(): boolean {
+    for (const piece of this.#ledger.begun) {
+      if (this.#downloads.get(piece)?.asked.length !== 0) continue;
+      this.#restart(piece);
+      return true;
+    }
+    return false;
   }
 
   #cancel(download: PieceDownload<Supplier>, { peer: supplier, begin, length }: Asked<Supplier>): void {
@@ -241,30 +262,50 @@ export class Downloader {
     supplier.peer.snubbed = true;
     request.download.release(request.range, supplier);
     this.#idle.clear();
+    this.#changeSole(supplier, request.download);
   }
 
-  #verify(download: PieceDownload<Supplier>): void {
-    this.#settlingBytes += download.size;
+  #settle(download: PieceDownload<Supplier>): void {
     this.#ledger.move(download.piece, 'storing');
-    const operation = this.#context.operation();
-    this.#settling.set(operation, { download, step: 'verify' });
-    this.#context.emit({ type: 'verify', operation, piece: download.piece, bytes: download.bytes });
+    this.#settling.begin(download);
   }
 
-  #store(download: PieceDownload<Supplier>): void {
-    const operation = this.#context.operation();
-    this.#settling.set(operation, { download, step: 'store' });
-    this.#context.emit({ type: 'store', operation, piece: download.piece, bytes: download.bytes });
+  #had(piece: PieceIndex): void {
+    this.#downloads.delete(piece);
+    this.#ledger.move(piece, 'had');
+    this.#events.had(piece);
   }
 
-  /** A single author is sure to have lied; of several, nobody can be told yet, and all must send it again. */
-  #poisoned(download: PieceDownload<Supplier>): void {
-    const authors = new Set(download.contributors);
-    this.#downloads.delete(download.piece);
-    this.#ledger.move(download.piece, 'missing');
+  #unstored(piece: PieceIndex, result: 'full' | 'failed'): void {
+    this.#downloads.delete(piece);
+    this.#ledger.move(piece, 'missing');
+    this.#stop(result);
+  }
+
+  /** All of the piece is to be fetched again. */
+  #restart(piece: PieceIndex): void {
+    const download = this.#downloads.get(piece);
+    for (const each of download?.asked ?? []) if (download !== undefined) this.#cancel(download, each);
+    for (const each of download?.asked ?? []) download?.release(each, each.peer);
+    this.#downloads.delete(piece);
+    this.#ledger.move(piece, 'missing');
+    this.#soleSources.release(piece);
     this.#idle.clear();
-    const [author] = authors;
-    if (authors.size === 1 && author !== undefined) this.#context.ban(author.peer.id, 'poisoned');
+  }
+
+  #resume(download: PieceDownload<Supplier>, wrong: readonly number[]): void {
+    download.discard(wrong);
+    this.#ledger.move(download.piece, 'begun');
+    this.#idle.clear();
+  }
+
+  /** The one peer that was to send a piece alone does not: another one begins anew, if there is another. */
+  #changeSole(supplier: Supplier, { piece }: PieceDownload<Supplier>): void {
+    if (!this.#soleSources.of(supplier.peer.id).includes(piece)) return;
+    const others = [...this.#suppliers.values()].filter(
+      (each) => each !== supplier && each.pieces.has(piece),
+    );
+    if (others.length > 0) this.#restart(piece);
   }
 
   #stop(result: 'full' | 'failed'): void {
@@ -275,13 +316,12 @@ export class Downloader {
 
   #unrequested(peer: Peer, supplier: Supplier | undefined, range: Range): void {
     if (supplier?.isLate(range) === true) return;
-    if (++peer.strikes > MAX_UNREQUESTED) this.#context.drop(peer.id, 'unrequested-pieces');
+    if (!peer.budget.spend(this.#context.now, 'unrequestedPiece'))
+      this.#context.drop(peer.id, 'unrequested-pieces');
   }
 
-  #tellInterest(id: PeerId): void {
-    const supplier = this.#suppliers.get(id);
-    if (supplier === undefined || supplier.peer.interesting === supplier.pieces.interesting) return;
-    supplier.peer.interesting = supplier.pieces.interesting;
-    supplier.peer.send({ type: supplier.peer.interesting ? 'interested' : 'notInterested' });
+  #unrequestedReject(peer: Peer): void {
+    if (!peer.budget.spend(this.#context.now, 'unrequestedReject'))
+      this.#context.drop(peer.id, 'message-flood');
   }
 }

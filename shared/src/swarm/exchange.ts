@@ -11,6 +11,7 @@ import type { Opening } from './claims.ts';
 import type { SwarmContext } from './context.ts';
 import { Downloader } from './downloader.ts';
 import type { Operation, SwarmInput } from './io.ts';
+import { LeafServer } from './leafServer.ts';
 import { LayerExchange } from './layerExchange.ts';
 import { MetadataExchange } from './metadataExchange.ts';
 import type { Peer } from './peer.ts';
@@ -30,6 +31,7 @@ interface KnownContent {
   readonly have: Bitfield;
   /** Nothing for an empty content: it has no tree. */
   readonly layer: LayerExchange | undefined;
+  readonly leafServer: LeafServer | undefined;
   readonly uploader: Uploader;
   readonly auditor: Auditor;
   /** While there is something to fetch, and the means to verify it. */
@@ -89,16 +91,7 @@ export class Exchange {
   }
 
   admitted(peer: Peer): void {
-    const m = new Map([
-      ['ut_metadata', UT_METADATA],
-      ['lt_donthave', LT_DONTHAVE],
-    ]);
-    const metadataSize = this.metadata.metainfo?.info.length;
-    peer.send({
-      type: 'extended',
-      id: EXTENDED_HANDSHAKE,
-      payload: encodeExtendedHandshake({ m, reqq: REQUEST_QUEUE, metadataSize }),
-    });
+    this.#greet(peer);
     peer.send(openingOf(this.#content?.have));
     if (this.#content !== undefined) this.#settleClaims(peer, this.#content);
   }
@@ -122,13 +115,30 @@ export class Exchange {
     const index = this.#content?.metainfo.layout.index(piece);
     const told = peer.claims.have(piece);
     if (told === 'invalid') return this.#context.drop(peer.id, 'invalid-claims');
-    if (told === 'known' || index === undefined) return;
+    if (told === 'known' && !peer.budget.spend(this.#context.now, 'repeatedHave'))
+      return this.#context.drop(peer.id, 'message-flood');
+    if (told !== 'new' || index === undefined) return;
     this.#content?.layer?.mayKnow(peer.id);
     this.#content?.downloader?.gained(peer, index);
   }
 
-  verified({ operation, good }: SwarmInput & { type: 'verified' }): void {
-    this.#content?.downloader?.verified(operation, good);
+  /** A have is taken back (BEP 54). */
+  dontHaveTold(peer: Peer, piece: number): void {
+    if (!peer.budget.spend(this.#context.now, 'dontHave'))
+      return this.#context.drop(peer.id, 'message-flood');
+    const index = this.#content?.metainfo.layout.index(piece);
+    const told = peer.claims.lost(piece);
+    if (told === 'invalid') return this.#context.drop(peer.id, 'invalid-claims');
+    if (told === 'lost' && index !== undefined) this.#content?.downloader?.lostBy(peer, index);
+  }
+
+  verified({ operation, good, leaves }: SwarmInput & { type: 'verified' }): void {
+    this.#content?.downloader?.verified(operation, good, leaves);
+  }
+
+  leavesHashed(operation: Operation, leaves: Bytes | undefined): void {
+    const lost = this.#content?.leafServer?.hashed(operation, leaves);
+    if (this.#content !== undefined && lost !== undefined) this.#lost(this.#content, lost);
   }
 
   stored({ operation, result }: SwarmInput & { type: 'stored' }): void {
@@ -151,6 +161,7 @@ export class Exchange {
 
   /** After every input: asks for more, serves more. */
   settle(): void {
+    for (const peer of this.#context.peers.values()) this.#tellInterest(peer);
     this.#content?.downloader?.fill();
     this.#content?.uploader.pump();
   }
@@ -165,16 +176,18 @@ export class Exchange {
     const { layout, root } = metainfo;
     const { have, layer } = this.#known;
     const had = have === 'all' ? Bitfield.full(layout.pieces) : bitfieldOf(layout.pieces, have ?? []);
+    const has = (piece: PieceIndex) => had.has(piece);
+    const exchange =
+      root &&
+      new LayerExchange(this.#context, { ...metainfo, root }, layer, (learned) =>
+        this.#learnedLayer(learned),
+      );
     return {
       metainfo,
       have: had,
-      layer:
-        root === undefined
-          ? undefined
-          : new LayerExchange(this.#context, { ...metainfo, root }, layer, (learned) =>
-              this.#learnedLayer(learned),
-            ),
-      uploader: new Uploader(this.#context, layout, (piece) => had.has(piece)),
+      layer: exchange,
+      leafServer: exchange && new LeafServer(this.#context, exchange, has),
+      uploader: new Uploader(this.#context, layout, has),
       auditor: new Auditor(this.#context, layout),
       downloader: undefined,
     };
@@ -185,6 +198,8 @@ export class Exchange {
     this.#content = content;
     this.#context.emit({ type: 'metainfo', metainfo });
     for (const peer of this.#context.peers.values()) this.#settleClaims(peer, content);
+    // They may need it from us one day: an extended handshake may be sent again (BEP 10).
+    for (const peer of this.#context.peers.values()) this.#greet(peer);
     if (this.#wanted) this.download();
   }
 
@@ -195,10 +210,29 @@ export class Exchange {
 
   #startDownloader(content: KnownContent): void {
     if (content.layer?.layer === undefined || content.have.complete) return;
-    content.downloader ??= new Downloader(this.#context, content.metainfo.layout, content.have, {
+    content.downloader ??= new Downloader(this.#context, content.layer, content.have, {
       had: (piece) => this.#had(content, piece),
     });
     content.downloader.leaveOut(this.#leftOut);
+  }
+
+  #greet(peer: Peer): void {
+    const m = new Map([
+      ['ut_metadata', UT_METADATA],
+      ['lt_donthave', LT_DONTHAVE],
+    ]);
+    const metadataSize = this.metadata.metainfo?.info.length;
+    const payload = encodeExtendedHandshake({ m, reqq: REQUEST_QUEUE, metadataSize });
+    peer.send({ type: 'extended', id: EXTENDED_HANDSHAKE, payload });
+  }
+
+  /** Told when it has changed, and once a step: pieces come and go. */
+  #tellInterest(peer: Peer): void {
+    const { downloader, auditor } = this.#content ?? {};
+    const interesting = downloader?.seeks(peer.id) === true || auditor?.examines(peer.id) === true;
+    if (interesting === peer.interesting) return;
+    peer.interesting = interesting;
+    peer.send({ type: interesting ? 'interested' : 'notInterested' });
   }
 
   #settleClaims(peer: Peer, content: KnownContent): void {

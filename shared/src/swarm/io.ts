@@ -5,6 +5,7 @@ import type { PieceIndex } from '../content/layout.ts';
 import type { Metainfo } from '../content/metainfo.ts';
 import type { PieceLayer } from '../content/merkle.ts';
 import type { Signal } from '../wire/signal.ts';
+import type { DropReason } from './dropReason.ts';
 
 /** Which of the connections to a peer, from 0. */
 export type Lane = number;
@@ -39,10 +40,18 @@ export type SwarmInput =
   | { readonly type: 'received'; readonly peer: PeerId; readonly lane: Lane; readonly bytes: Bytes }
   | { readonly type: 'credit'; readonly peer: PeerId; readonly lane: Lane; readonly bytes: number }
   | { readonly type: 'closed'; readonly peer: PeerId; readonly lane: Lane }
-  | { readonly type: 'verified'; readonly operation: Operation; readonly good: boolean }
+  /** With the piece's packed leaf hashes, where they are at hand: else those of a bad piece are computed here. */
+  | {
+      readonly type: 'verified';
+      readonly operation: Operation;
+      readonly good: boolean;
+      readonly leaves?: Bytes | undefined;
+    }
   | { readonly type: 'stored'; readonly operation: Operation; readonly result: 'stored' | 'full' | 'failed' }
   /** The bytes asked for, perhaps a view of a larger buffer; nothing when the piece turned out to be lost or rotten. */
   | { readonly type: 'read'; readonly operation: Operation; readonly bytes: Bytes | undefined }
+  /** Packed, one a block; nothing when the piece turned out to be lost or rotten. */
+  | { readonly type: 'leavesHashed'; readonly operation: Operation; readonly leaves: Bytes | undefined }
   /** Pieces the person can do without, and no others: instead of what was said before. */
   | { readonly type: 'leaveOut'; readonly pieces: ReadonlySet<number> }
   /** The person wants the content. */
@@ -80,6 +89,15 @@ export type SwarmOutput =
       readonly piece: PieceIndex;
       readonly begin: number;
       readonly length: number;
+    }
+  /** Hash the blocks of a stored piece: somebody has to settle who sent what. */
+  | { readonly type: 'hashLeaves'; readonly operation: Operation; readonly piece: PieceIndex }
+  /** We ended the connection, or the attempt, and why. `banned`: for good. Told for logs and tests; `close` does it. */
+  | {
+      readonly type: 'dropped';
+      readonly peer: PeerId;
+      readonly reason: DropReason;
+      readonly banned: boolean;
     }
   | { readonly type: 'metainfo'; readonly metainfo: Metainfo }
   | { readonly type: 'pieceLayer'; readonly layer: PieceLayer }

@@ -1,4 +1,5 @@
 import { type Bytes, concat } from '../base/bytes.ts';
+import type { Time } from '../base/time.ts';
 
 const SMALL_FRAME = 4096;
 
@@ -7,14 +8,29 @@ export class OutgoingLane {
   #frames: Bytes[] = [];
   #credit = 0;
   #reserved = 0;
+  #granted = 0;
+  #seen: { readonly granted: number; readonly at: Time } | undefined;
 
   /** Bytes the Transport still takes, beyond what is waiting or reserved. Control messages may push it below zero. */
   get credit(): number {
     return this.#credit - this.#reserved;
   }
 
+  /** Bytes beyond what the Transport wanted to take. */
+  get backlog(): number {
+    return Math.max(-this.#credit, 0);
+  }
+
   grant(bytes: number): void {
     this.#credit += bytes;
+    this.#granted += bytes;
+  }
+
+  /** To be asked now and then: for how long the Transport has been full without anything leaving it. */
+  stuckFor(now: Time): number {
+    if (this.#seen === undefined || this.#credit > 0 || this.#seen.granted !== this.#granted)
+      this.#seen = { granted: this.#granted, at: now };
+    return now - this.#seen.at;
   }
 
   /** Holds room for a piece that is being read. */

@@ -9,6 +9,8 @@ import type { SwarmContext } from './context.ts';
 import type { Peer } from './peer.ts';
 
 const PATIENCE = 10 * SECOND;
+/** Who has refused, or was silent, is asked again after so long. */
+const REFUSED_FOR = 30 * SECOND;
 const REQUESTS_A_PEER = 4;
 
 /** One run of the piece layer: asked of somebody, or verified. */
@@ -24,7 +26,8 @@ export class LayerExchange {
   readonly #layout: PieceLayout;
   readonly #root: Bytes;
   readonly #learned: (layer: PieceLayer) => void;
-  readonly #refused = new Set<PeerId>();
+  /** Until when each is left alone. */
+  readonly #refused = new Map<PeerId, Time>();
   #runs: Run[];
   #layer: PieceLayer | undefined;
   #wanted = false;
@@ -45,6 +48,14 @@ export class LayerExchange {
       asked: undefined,
       hashes: undefined,
     }));
+  }
+
+  get layout(): PieceLayout {
+    return this.#layout;
+  }
+
+  get root(): Bytes {
+    return this.#root;
   }
 
   get layer(): PieceLayer | undefined {
@@ -73,7 +84,7 @@ export class LayerExchange {
   }
 
   received(peer: Peer, range: HashRange, hashes: Bytes): void {
-    const run = this.#runs.find((each) => each.asked?.of === peer.id && same(each.range, range));
+    const run = this.#asked(peer, range);
     if (run === undefined) return;
     run.asked = undefined;
     run.hashes = verifyHashes(this.#context.crypto, this.#root, this.#layout, range, hashes);
@@ -84,10 +95,10 @@ export class LayerExchange {
   }
 
   rejected(peer: Peer, range: HashRange): void {
-    const run = this.#runs.find((each) => each.asked?.of === peer.id && same(each.range, range));
+    const run = this.#asked(peer, range);
     if (run === undefined) return;
     run.asked = undefined;
-    this.#refused.add(peer.id);
+    this.#refuse(peer.id);
     this.seek();
   }
 
@@ -102,12 +113,26 @@ export class LayerExchange {
   }
 
   tick(): void {
+    const { now } = this.#context;
+    for (const [peer, until] of this.#refused) if (until <= now) this.#refused.delete(peer);
     for (const run of this.#runs) {
-      if (run.asked === undefined || this.#context.now - run.asked.at < PATIENCE) continue;
-      this.#refused.add(run.asked.of);
+      if (run.asked === undefined || now - run.asked.at < PATIENCE) continue;
+      this.#refuse(run.asked.of);
       run.asked = undefined;
     }
     this.seek();
+  }
+
+  #refuse(peer: PeerId): void {
+    this.#refused.set(peer, this.#context.now + REFUSED_FOR);
+  }
+
+  /** The run that this peer was asked for; hashes that nobody asked for are within a budget. */
+  #asked(peer: Peer, range: HashRange): Run | undefined {
+    const run = this.#runs.find((each) => each.asked?.of === peer.id && isSameRange(each.range, range));
+    if (run === undefined && !peer.budget.spend(this.#context.now, 'unrequestedHashes'))
+      this.#context.drop(peer.id, 'message-flood');
+    return run;
   }
 
   #ask(peer: Peer): void {
@@ -126,6 +151,7 @@ export class LayerExchange {
     const layer = PieceLayer.verify(this.#context.crypto, this.#layout, this.#root, hashes);
     if (layer === undefined) return this.#forgetAll();
     this.#layer = layer;
+    this.#runs = [];
     this.#learned(layer);
   }
 
@@ -135,7 +161,8 @@ export class LayerExchange {
   }
 }
 
-function same(a: HashRange, b: HashRange): boolean {
+/** Whether both ask for the same hashes. */
+export function isSameRange(a: HashRange, b: HashRange): boolean {
   return (
     a.baseLayer === b.baseLayer &&
     a.index === b.index &&

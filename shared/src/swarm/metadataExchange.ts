@@ -8,13 +8,20 @@ import type { SwarmContext } from './context.ts';
 import type { Peer } from './peer.ts';
 
 const PATIENCE = 10 * SECOND;
+/** For the whole, while somebody else could be asked instead; it grows until it is enough for the slowest. */
+const FIRST_DEADLINE = 20 * SECOND;
+/** Who has refused, or was silent, is asked again after so long. */
+const REFUSED_FOR = 30 * SECOND;
 const PIPELINE = 16;
+/** With so much waiting for a peer it gets no more metadata. */
+const MAX_BACKLOG = 1024 * 1024;
 
 /** The info dictionary being fetched, from one peer at a time: a wrong one then has one author. */
 interface Fetch {
   readonly from: PeerId;
   readonly parts: (Bytes | undefined)[];
   readonly size: number;
+  readonly since: Time;
   asked: number;
   progressAt: Time;
 }
@@ -25,7 +32,11 @@ export class MetadataExchange {
   readonly #learned: (metainfo: Metainfo) => void;
   #metainfo: Metainfo | undefined;
   #fetch: Fetch | undefined;
-  readonly #refused = new Set<PeerId>();
+  /** What the link names is not a share: nobody can do better. */
+  #hopeless = false;
+  #deadline = FIRST_DEADLINE;
+  /** Until when each is left alone. */
+  readonly #refused = new Map<PeerId, Time>();
 
   constructor(context: SwarmContext, metainfo: Metainfo | undefined, learned: (metainfo: Metainfo) => void) {
     this.#context = context;
@@ -37,25 +48,36 @@ export class MetadataExchange {
     return this.#metainfo;
   }
 
+  /** Connected peers that had nothing to tell. */
+  get refusals(): number {
+    const candidates = [...this.#context.peers.values()].filter((peer) => this.#sizeAt(peer) !== undefined);
+    return this.#context.peers.size - candidates.length;
+  }
+
   /** Asks somebody, unless somebody is being asked. */
   seek(): void {
-    if (this.#metainfo !== undefined || this.#fetch !== undefined) return;
+    if (this.#metainfo !== undefined || this.#fetch !== undefined || this.#hopeless) return;
     for (const peer of this.#context.peers.values()) {
-      if (peer.extensions?.metadata === undefined || peer.extensions.metadataSize === undefined) continue;
-      if (this.#refused.has(peer.id)) continue;
-      this.#begin(peer, peer.extensions.metadataSize);
-      return;
+      const size = this.#sizeAt(peer);
+      if (size !== undefined) return this.#begin(peer, size);
     }
+  }
+
+  /** The peer has just said what it has. */
+  greeted(peer: PeerId): void {
+    this.#refused.delete(peer);
+    this.seek();
   }
 
   received(peer: Peer, message: MetadataMessage): void {
     switch (message.type) {
       case 'request':
-        return this.#serve(peer, message.part);
+        return this.#requested(peer, message.part);
       case 'data':
         return this.#part(peer, message.part, message.data);
       case 'reject':
-        return this.#giveUp(peer.id);
+        if (this.#fetch?.from === peer.id) return this.#giveUp(peer.id);
+        return this.#unrequested(peer);
     }
   }
 
@@ -66,13 +88,30 @@ export class MetadataExchange {
   }
 
   tick(): void {
-    if (this.#fetch !== undefined && this.#context.now - this.#fetch.progressAt > PATIENCE)
-      this.#giveUp(this.#fetch.from);
+    const { now } = this.#context;
+    for (const [peer, until] of this.#refused) if (until <= now) this.#refused.delete(peer);
+    if (this.#fetch === undefined) return this.seek();
+    if (now - this.#fetch.progressAt > PATIENCE) return this.#giveUp(this.#fetch.from);
+    if (now - this.#fetch.since > this.#deadline && this.refusals < this.#context.peers.size - 1)
+      this.#tooSlow(this.#fetch.from);
+  }
+
+  /** A trickle must not keep us from asking others; in the end the slowest has time enough. */
+  #tooSlow(peer: PeerId): void {
+    this.#deadline *= 2;
+    this.#giveUp(peer);
+  }
+
+  /** What the peer says the metadata measures, if it is worth asking. */
+  #sizeAt({ id, extensions }: Peer): number | undefined {
+    if (extensions?.metadata === undefined || this.#refused.has(id)) return undefined;
+    return extensions.metadataSize;
   }
 
   #begin(peer: Peer, size: number): void {
     const parts = new Array<Bytes | undefined>(Math.ceil(size / METADATA_PART)).fill(undefined);
-    this.#fetch = { from: peer.id, parts, size, asked: 0, progressAt: this.#context.now };
+    const { now } = this.#context;
+    this.#fetch = { from: peer.id, parts, size, since: now, asked: 0, progressAt: now };
     for (let count = 0; count < PIPELINE; count++) this.#askNext(peer, this.#fetch);
   }
 
@@ -82,10 +121,11 @@ export class MetadataExchange {
 
   #part(peer: Peer, part: number, data: Bytes): void {
     const fetch = this.#fetch;
-    if (fetch?.from !== peer.id || part >= fetch.asked || fetch.parts[part] !== undefined) return;
+    if (fetch?.from !== peer.id || part >= fetch.asked || fetch.parts[part] !== undefined)
+      return this.#unrequested(peer);
     const expected = Math.min(METADATA_PART, fetch.size - part * METADATA_PART);
     if (data.length !== expected) return this.#context.drop(peer.id, 'invalid-metadata');
-    fetch.parts[part] = data;
+    fetch.parts[part] = data.slice();
     fetch.progressAt = this.#context.now;
     this.#askNext(peer, fetch);
     const whole = fetch.parts.filter((each) => each !== undefined);
@@ -97,8 +137,10 @@ export class MetadataExchange {
     const { crypto, infoHash } = this.#context;
     if (infoHashOfInfo(crypto, info) !== infoHash) return this.#context.ban(peer.id, 'invalid-metadata');
     const result = parseInfo(crypto, info, infoHash);
-    if (result.type === 'invalid')
+    if (result.type === 'invalid') {
+      this.#hopeless = true;
       return this.#context.emit({ type: 'metainfoInvalid', reason: result.reason });
+    }
     this.#metainfo = result.metainfo;
     this.#learned(result.metainfo);
   }
@@ -106,14 +148,27 @@ export class MetadataExchange {
   #giveUp(peer: PeerId): void {
     if (this.#fetch?.from !== peer) return;
     this.#fetch = undefined;
-    this.#refused.add(peer);
+    this.#refused.set(peer, this.#context.now + REFUSED_FOR);
     this.seek();
+  }
+
+  /** Late parts of a fetch given up are as likely as lies. */
+  #unrequested(peer: Peer): void {
+    if (!peer.budget.spend(this.#context.now, 'unrequestedMetadata'))
+      this.#context.drop(peer.id, 'message-flood');
+  }
+
+  #requested(peer: Peer, part: number): void {
+    if (!peer.budget.spend(this.#context.now, 'metadataRequest'))
+      return this.#context.drop(peer.id, 'message-flood');
+    this.#serve(peer, part);
   }
 
   #serve(peer: Peer, part: number): void {
     const info = this.#metainfo?.info;
     const data = info?.subarray(part * METADATA_PART, (part + 1) * METADATA_PART);
-    if (info === undefined || data === undefined || data.length === 0)
+    const isFull = peer.credit(0) < -MAX_BACKLOG;
+    if (info === undefined || data === undefined || data.length === 0 || isFull)
       return this.#send(peer, { type: 'reject', part });
     this.#send(peer, { type: 'data', part, totalSize: info.length, data });
   }

@@ -4,6 +4,7 @@ import type { Time } from '../base/time.ts';
 import { encodeMessage, MessageDecoder } from '../wire/codec.ts';
 import type { Message } from '../wire/message.ts';
 import { Claims } from './claims.ts';
+import { MessageBudget } from './messageBudget.ts';
 import type { Lane } from './io.ts';
 import type { OutgoingLane } from './lane.ts';
 
@@ -16,6 +17,8 @@ export interface PeerExtensions {
   readonly metadataSize: number | undefined;
   /** How many requests it queues at most. */
   readonly requestQueue: number;
+  /** Keeps alive as often as we do, so that its silence soon means something. */
+  readonly shoal: boolean;
 }
 
 /** An admitted peer: what both sides have said of choking and interest, and the bytes on their way to it. */
@@ -24,6 +27,7 @@ export class Peer {
   readonly admittedAt: Time;
   readonly decoder = new MessageDecoder();
   readonly claims = new Claims();
+  readonly budget = new MessageBudget();
   /** Piece bytes only. */
   readonly received = new RateMeter(RATE_WINDOW);
   readonly sent = new RateMeter(RATE_WINDOW);
@@ -31,8 +35,6 @@ export class Peer {
 
   /** We choke the peer. */
   choked = true;
-  /** When we last changed that. */
-  chokeChangedAt: Time = Number.NEGATIVE_INFINITY;
   /** The peer wants what we have. */
   interested = false;
   /** The peer chokes us. */
@@ -46,7 +48,6 @@ export class Peer {
   extensions: PeerExtensions | undefined;
   lastReceivedAt: Time;
   lastSentAt: Time;
-  strikes = 0;
 
   constructor(id: PeerId, now: Time, lane: OutgoingLane) {
     this.id = id;

@@ -1,14 +1,17 @@
-import { type Bytes, toHex } from '../base/bytes.ts';
+import { type Bytes, equal } from '../base/bytes.ts';
 import type { PeerId } from '../base/ids.ts';
 import { SECOND, type Time } from '../base/time.ts';
 import { OFFER_ID, openSignal, sealSignal } from '../wire/sealedSignal.ts';
 import type { Signal } from '../wire/signal.ts';
 import type { SwarmContext } from './context.ts';
 import type { Lane } from './io.ts';
+import { SeenOffers } from './seenOffers.ts';
 
 const ATTEMPT_TIMEOUT = 20 * SECOND;
-const MAX_ATTEMPTS = 20;
-const MAX_SEEN_OFFERS = 4096;
+/** Connections being made at once: ours, and others'. Those who offer can't keep us from dialling. */
+const MAX_OPENING = 20;
+/** A browser makes a handful for each network and server it has. */
+const MAX_CANDIDATES = 100;
 
 type Role = 'initiator' | 'responder';
 
@@ -18,19 +21,24 @@ interface Attempt {
   readonly offerId: Bytes;
   readonly since: Time;
   opened: boolean;
+  answered: boolean;
+  candidates: number;
 }
 
 /**
  * How two peers find each other's network: sealed offers, answers and candidates through whoever relays them. Of two
- * simultaneous dials the offer of the greater peer id wins, at both ends.
+ * simultaneous dials the offer of the greater peer id wins, at both ends and in whatever order the signals arrive.
  */
 export class Rendezvous {
   readonly #context: SwarmContext;
+  readonly #makeRoom: () => boolean;
   readonly #attempts = new Map<PeerId, Attempt>();
-  readonly #seenOffers = new Set<string>();
+  readonly #seenOffers = new SeenOffers();
 
-  constructor(context: SwarmContext) {
+  /** @param makeRoom ends a connection, when there is one that nobody misses. */
+  constructor(context: SwarmContext, makeRoom: () => boolean) {
     this.#context = context;
+    this.#makeRoom = makeRoom;
   }
 
   /** Connections under way or open. */
@@ -46,10 +54,6 @@ export class Rendezvous {
     return this.#attempts.has(peer);
   }
 
-  get opening(): number {
-    return [...this.#attempts.values()].filter((attempt) => !attempt.opened).length;
-  }
-
   /** False when the page has no connection to spare. */
   dial(peer: PeerId): boolean {
     return this.#begin(peer, 'initiator', this.#context.random.bytes(OFFER_ID));
@@ -58,7 +62,7 @@ export class Rendezvous {
   /** Our side has something to tell the other. */
   localSignal(peer: PeerId, lane: Lane, signal: Signal): void {
     const attempt = this.#attempts.get(peer);
-    if (attempt === undefined) return;
+    if (attempt === undefined || !isFor(attempt.role, signal)) return;
     const { crypto, random, keys, infoHash, peerId } = this.#context;
     const address = { infoHash, from: peerId, to: peer, offerId: attempt.offerId };
     const sealed = sealSignal(crypto, random, keys.signal, address, { lane, signal });
@@ -75,9 +79,10 @@ export class Rendezvous {
     else this.#continued(from, result.offerId, result.signal);
   }
 
+  /** Our role; nothing unless the connection was being made. */
   opened(peer: PeerId): Role | undefined {
     const attempt = this.#attempts.get(peer);
-    if (attempt === undefined) return undefined;
+    if (attempt === undefined || attempt.opened) return undefined;
     attempt.opened = true;
     return attempt.role;
   }
@@ -95,35 +100,55 @@ export class Rendezvous {
   }
 
   #offered(from: PeerId, offerId: Bytes, signal: Signal): void {
-    if (!this.#firstSight(from, offerId)) return;
+    if (!this.#seenOffers.isNew(from, offerId)) return;
     const present = this.#attempts.get(from);
-    if (present?.role === 'initiator' && !present.opened && this.#context.peerId > from) return;
-    if (present !== undefined) this.#context.drop(from, 'replaced');
+    if (present !== undefined) {
+      if (this.#outranks(present, from)) return;
+      this.#context.drop(from, 'replaced');
+    }
     if (!this.#begin(from, 'responder', offerId)) return;
     this.#context.emit({ type: 'signal', peer: from, lane: 0, signal });
   }
 
+  /** Ours wins over an offer of the same time, even one that arrives when ours has led to a connection. */
+  #outranks({ role, since }: Attempt, from: PeerId): boolean {
+    const { now, peerId } = this.#context;
+    return role === 'initiator' && peerId > from && now - since <= ATTEMPT_TIMEOUT;
+  }
+
   #continued(from: PeerId, offerId: Bytes, signal: Signal): void {
     const attempt = this.#attempts.get(from);
-    if (attempt === undefined || toHex(attempt.offerId) !== toHex(offerId)) return;
-    if (signal.type === 'answer' && (attempt.role !== 'initiator' || attempt.opened)) return;
+    if (attempt === undefined || !equal(attempt.offerId, offerId) || !accept(attempt, signal)) return;
     this.#context.emit({ type: 'signal', peer: from, lane: 0, signal });
   }
 
   #begin(peer: PeerId, role: Role, offerId: Bytes): boolean {
-    if (this.opening >= MAX_ATTEMPTS || !this.#context.budget.take()) return false;
-    this.#attempts.set(peer, { role, offerId, since: this.#context.now, opened: false });
+    if (this.#opening(role) >= MAX_OPENING || !this.#takePlace()) return false;
+    const { now } = this.#context;
+    this.#attempts.set(peer, { role, offerId, since: now, opened: false, answered: false, candidates: 0 });
     this.#context.emit({ type: 'open', peer, lane: 0, role });
     return true;
   }
 
-  /** An offer id is accepted once per sender: a replayed offer opens nothing. */
-  #firstSight(from: PeerId, offerId: Bytes): boolean {
-    const key = `${from}${toHex(offerId)}`;
-    if (this.#seenOffers.has(key)) return false;
-    const [oldest] = this.#seenOffers;
-    if (this.#seenOffers.size >= MAX_SEEN_OFFERS && oldest !== undefined) this.#seenOffers.delete(oldest);
-    this.#seenOffers.add(key);
-    return true;
+  #takePlace(): boolean {
+    const { budget } = this.#context;
+    return budget.take() || (this.#makeRoom() && budget.take());
   }
+
+  #opening(role: Role): number {
+    return [...this.#attempts.values()].filter((attempt) => !attempt.opened && attempt.role === role).length;
+  }
+}
+
+/** Whether our side may say that: a late word of an attempt that was replaced must not pass for the present one's. */
+function isFor(role: Role, { type }: Signal): boolean {
+  return type === 'candidate' || (type === 'offer') === (role === 'initiator');
+}
+
+/** One answer, to an offer of ours; and candidates, within a bound. */
+function accept(attempt: Attempt, { type }: Signal): boolean {
+  if (type === 'candidate') return ++attempt.candidates <= MAX_CANDIDATES;
+  if (attempt.role !== 'initiator' || attempt.opened || attempt.answered) return false;
+  attempt.answered = true;
+  return true;
 }

@@ -12,6 +12,9 @@ const REMEMBER = 60 * SECOND;
 /** One message of the data channel, and four blocks. */
 export const LONGEST_RANGE = Math.min(64 * 1024, MAX_REQUEST);
 
+/** Who rejects a piece it claims is left alone about it for so long. */
+const REFUSED_FOR = 30 * SECOND;
+
 /** A request that has not ended. */
 export interface Outstanding {
   readonly download: PieceDownload<Supplier>;
@@ -26,10 +29,11 @@ export class Supplier {
   readonly peer: Peer;
   readonly pieces: PeerPieces;
   readonly queue = new RequestQueue(LONGEST_RANGE);
-  /** Pieces it has refused although it said it had them, since it last unchoked us. */
-  readonly refused = new Set<number>();
+  /** Pieces it has refused although it said it had them, since it last unchoked us: until when. */
+  readonly #refused = new Map<number, Time>();
   readonly #outstanding = new Map<string, Outstanding>();
-  readonly #ended = new Map<string, Time>();
+  /** Requests that we ended, whose answers may still come. */
+  readonly #ended = new Map<string, { count: number; until: Time }>();
   #asked = 0;
 
   constructor(peer: Peer, pieces: PeerPieces) {
@@ -67,20 +71,44 @@ export class Supplier {
 
   /** We end the request: its answer may still come. */
   giveUp(now: Time, range: Range): void {
-    if (this.answered(range) !== undefined) this.#ended.set(keyOf(range), now + REMEMBER);
+    if (this.answered(range) === undefined) return;
+    const count = this.#ended.get(keyOf(range))?.count ?? 0;
+    this.#ended.set(keyOf(range), { count: count + 1, until: now + REMEMBER });
   }
 
-  /** Whether this is the late answer to a request that we ended. It is expected once. */
+  /** Whether this is the late answer to a request that we ended. It is expected once for each. */
   isLate(range: Range): boolean {
-    return this.#ended.delete(keyOf(range));
+    const ended = this.#ended.get(keyOf(range));
+    if (ended === undefined) return false;
+    ended.count--;
+    if (ended.count === 0) this.#ended.delete(keyOf(range));
+    return true;
+  }
+
+  refuses(piece: number): boolean {
+    return this.#refused.has(piece);
+  }
+
+  refused(now: Time, piece: number): void {
+    this.#refused.set(piece, now + REFUSED_FOR);
+  }
+
+  /** It may serve this piece after all; without a piece, any. */
+  forgive(piece?: number): void {
+    if (piece === undefined) this.#refused.clear();
+    else this.#refused.delete(piece);
   }
 
   overdue(now: Time): Outstanding[] {
     return this.outstanding.filter((request) => request.deadline <= now);
   }
 
-  forgetEnded(now: Time): void {
-    for (const [key, until] of this.#ended) if (until <= now) this.#ended.delete(key);
+  /** True when something can be asked for again. */
+  forget(now: Time): boolean {
+    for (const [key, { until }] of this.#ended) if (until <= now) this.#ended.delete(key);
+    const over = [...this.#refused].filter(([, until]) => until <= now);
+    for (const [piece] of over) this.#refused.delete(piece);
+    return over.length > 0;
   }
 }
 

@@ -7,8 +7,9 @@ import type { TokenBucket } from '../base/tokenBucket.ts';
 import type { MemberKeys } from '../content/keys.ts';
 import type { PieceLayout } from '../content/layout.ts';
 import { Connections } from './connections.ts';
-import type { ConnectionBudget, DropReason, SwarmContext } from './context.ts';
+import type { ConnectionBudget, SwarmContext } from './context.ts';
 import { Conversation } from './conversation.ts';
+import type { DropReason } from './dropReason.ts';
 import { Exchange, type Known } from './exchange.ts';
 import { type Operation, operation, type SwarmInput, type SwarmOutput } from './io.ts';
 import type { Peer } from './peer.ts';
@@ -82,6 +83,14 @@ export class Swarm implements SwarmContext {
     return this.#exchange.complete;
   }
 
+  get seeding(): boolean {
+    return this.complete;
+  }
+
+  get size(): number | undefined {
+    return this.layout?.length;
+  }
+
   /** Somebody is needed who is not connected yet. */
   get lonely(): boolean {
     return this.peers.size === 0 && this.#exchange.hungry !== 'no';
@@ -139,12 +148,12 @@ export class Swarm implements SwarmContext {
     return operation(++this.#operations);
   }
 
-  drop(peer: PeerId, _reason: DropReason): void {
-    this.#connections.drop(peer);
+  drop(peer: PeerId, reason: DropReason): void {
+    this.#connections.drop(peer, reason);
   }
 
-  ban(peer: PeerId, _reason: DropReason): void {
-    this.#connections.ban(peer);
+  ban(peer: PeerId, reason: DropReason): void {
+    this.#connections.ban(peer, reason);
   }
 
   #handle(input: SwarmInput): void {
@@ -165,13 +174,15 @@ export class Swarm implements SwarmContext {
       case 'credit':
         return this.#connections.credit(input);
       case 'closed':
-        return this.#connections.closed(input.peer);
+        return this.#connections.closed(input);
       case 'verified':
         return this.#exchange.verified(input);
       case 'stored':
         return this.#exchange.stored(input);
       case 'read':
         return this.#exchange.read(input.operation, input.bytes);
+      case 'leavesHashed':
+        return this.#exchange.leavesHashed(input.operation, input.leaves);
       case 'leaveOut':
         this.#exchange.leaveOut(input.pieces);
         return this.#dial();
@@ -191,7 +202,8 @@ export class Swarm implements SwarmContext {
   #dial(): void {
     switch (this.#exchange.hungry) {
       case 'for-metadata':
-        return this.#connections.dial(SCOUTS);
+        // Who had nothing to tell is not counted: three of that kind must not keep us from everybody else.
+        return this.#connections.dial(Math.min(SCOUTS + this.#exchange.metadata.refusals, MAX_PEERS));
       case 'for-pieces':
         return this.#connections.dial(MAX_PEERS);
       case 'no':

@@ -12,7 +12,6 @@ import type { Peer } from './peer.ts';
 export const REQUEST_QUEUE = 500;
 
 const MAX_READING = 16 * 1024 * 1024;
-const FLOOD = REQUEST_QUEUE * 2;
 
 /** A request we have accepted: it ends as a piece, a reject, or with its peer. */
 interface Accepted {
@@ -47,8 +46,8 @@ export class Uploader {
     const range = wanted.length <= MAX_REQUEST ? this.#layout.range(wanted) : undefined;
     if (range === undefined) return this.#context.drop(peer.id, 'out-of-bounds');
     const queue = this.#queueOf(peer);
-    if (queue.length >= REQUEST_QUEUE) return this.#flooded(peer, lane, wanted);
-    if (peer.choked || !this.#has(range.piece)) return peer.send({ ...wanted, type: 'reject' }, lane);
+    const accepted = !peer.choked && this.#has(range.piece) && queue.length < REQUEST_QUEUE;
+    if (!accepted) return this.#refuse(peer, lane, range);
     queue.push({ peer, lane, range, cancelled: false });
   }
 
@@ -56,7 +55,7 @@ export class Uploader {
   cancelled(peer: Peer, lane: Lane, range: Range): void {
     const queue = this.#queueOf(peer);
     const place = queue.findIndex((each) => same(each.range, range));
-    if (place < 0) return;
+    if (place < 0) return this.#idleCancel(peer);
     queue.splice(place, 1);
     peer.send({ ...range, type: 'reject' }, lane);
   }
@@ -80,8 +79,9 @@ export class Uploader {
     this.#readingBytes -= accepted.range.length;
     const { peer, lane, range } = accepted;
     peer.lanes.get(lane)?.unreserve(range.length);
-    if (this.#context.peers.get(peer.id) === peer) this.#answer(accepted, bytes);
-    return bytes === undefined ? range.piece : undefined;
+    const whole = bytes?.length === range.length ? bytes : undefined;
+    if (this.#context.peers.get(peer.id) === peer) this.#answer(accepted, whole);
+    return whole === undefined ? range.piece : undefined;
   }
 
   #answer({ peer, lane, range, cancelled }: Accepted, bytes: Bytes | undefined): void {
@@ -109,6 +109,7 @@ export class Uploader {
       return false;
     }
     queue.shift();
+    this.#sendToTheBack(peer.id, queue);
     const operation = this.#context.operation();
     this.#reading.set(operation, next);
     this.#readingBytes += range.length;
@@ -123,9 +124,19 @@ export class Uploader {
     return true;
   }
 
-  #flooded(peer: Peer, lane: Lane, range: Range): void {
+  /** Whoever has been served comes last next time, or an upload limit would only ever reach the first. */
+  #sendToTheBack(peer: PeerId, queue: Accepted[]): void {
+    this.#queues.delete(peer);
+    this.#queues.set(peer, queue);
+  }
+
+  #refuse(peer: Peer, lane: Lane, range: Range): void {
     peer.send({ ...range, type: 'reject' }, lane);
-    if (++peer.strikes > FLOOD) this.#context.drop(peer.id, 'request-flood');
+    if (!peer.budget.spend(this.#context.now, 'refusedRequest')) this.#context.drop(peer.id, 'request-flood');
+  }
+
+  #idleCancel(peer: Peer): void {
+    if (!peer.budget.spend(this.#context.now, 'idleCancel')) this.#context.drop(peer.id, 'message-flood');
   }
 
   #queueOf(peer: Peer): Accepted[] {

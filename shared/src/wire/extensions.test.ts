@@ -27,7 +27,10 @@ describe('extended handshake', () => {
     fc.assert(
       fc.property(ids, size, fc.integer({ min: 1, max: 100_000 }), (ids, metadataSize, reqq) => {
         const handshake = { m: new Map(ids), metadataSize, reqq };
-        expect(parseExtendedHandshake(encodeExtendedHandshake(handshake))).toEqual(handshake);
+        expect(parseExtendedHandshake(encodeExtendedHandshake(handshake))).toEqual({
+          ...handshake,
+          shoal: true,
+        });
       }),
     );
   });

@@ -1,4 +1,4 @@
-import type { Bytes } from '../base/bytes.ts';
+import { type Bytes, fromUtf8 } from '../base/bytes.ts';
 import { type Bencoded, decode, encode } from '../content/bencode.ts';
 import { dictionaryOf } from './dictionary.ts';
 import { MAX_EXTENSIONS, MAX_METADATA } from './limits.ts';
@@ -20,6 +20,12 @@ interface ExtendedHandshake {
   readonly reqq?: number | undefined;
 }
 
+/** What one says, beside that, of the program it is. */
+interface Received extends ExtendedHandshake {
+  /** It says that it is a Shoal peer. */
+  readonly shoal?: true;
+}
+
 const CLIENT = 'Shoal';
 const NONE: ReadonlyMap<string, number> = new Map();
 const LIMITS = { maxDepth: 4, maxValues: 1000 };
@@ -37,14 +43,19 @@ export function encodeExtendedHandshake({ m, metadataSize, reqq }: ExtendedHands
  * Nothing when the payload is malformed or goes beyond the limits; unknown keys are ignored. A size or a queue of 0
  * says nothing, and an extension under the id 0 is switched off: neither is in the result.
  */
-export function parseExtendedHandshake(payload: Uint8Array): ExtendedHandshake | undefined {
+export function parseExtendedHandshake(payload: Uint8Array): Received | undefined {
   const fields = dictionaryOf(decode(payload, LIMITS));
   if (fields === undefined) return undefined;
   const m = extensionIds(fields.get('m') ?? NONE);
   const metadataSize = count(fields.get('metadata_size') ?? 0, MAX_METADATA);
   const reqq = count(fields.get('reqq') ?? 0, Number.MAX_SAFE_INTEGER);
   if (m === undefined || metadataSize === undefined || reqq === undefined) return undefined;
-  return { m, ...(metadataSize > 0 && { metadataSize }), ...(reqq > 0 && { reqq }) };
+  const shoal = isText(fields.get('v'), CLIENT) && { shoal: true as const };
+  return { m, ...(metadataSize > 0 && { metadataSize }), ...(reqq > 0 && { reqq }), ...shoal };
+}
+
+function isText(value: Bencoded | undefined, text: string): boolean {
+  return value instanceof Uint8Array && fromUtf8(value) === text;
 }
 
 function extensionIds(value: Bencoded): ReadonlyMap<string, number> | undefined {

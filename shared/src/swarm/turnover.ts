@@ -1,0 +1,61 @@
+import { MINUTE, SECOND, type Time } from '../base/time.ts';
+import type { Peer } from './peer.ts';
+
+/** Nobody can show its use sooner: claims, interest and a first turn in a slot take their time. */
+const GRACE = 30 * SECOND;
+const LONG = 2 * MINUTE;
+
+/** What a full table is looked at with. */
+export interface TableView {
+  readonly now: Time;
+  /** We have everything. */
+  readonly seeding: boolean;
+  /** Bytes of the content, once known. */
+  readonly size: number | undefined;
+}
+
+type Criterion = (peer: Peer, table: TableView) => boolean;
+
+/** Reasons to go when somebody else wants the place, the strongest first. */
+const USELESS: readonly Criterion[] = [
+  // A seeder for a seeder: nothing can pass.
+  (peer, { seeding }) => seeding && peer.isSeeder && !peer.interesting,
+  // Neither wants anything of the other.
+  (peer) => !peer.interested && !peer.interesting,
+  // Has been given all there is, and still claims to have less.
+  (peer, { size }) => size !== undefined && size > 0 && !peer.isSeeder && peer.sent.total > 1.5 * size,
+  // Wants, and after a long while has given nothing of what we look for.
+  (peer, { now, seeding }) => !seeding && isBarren(peer, now),
+];
+
+function isBarren(peer: Peer, now: Time): boolean {
+  return now - peer.admittedAt > LONG && peer.received.rate(now) === 0;
+}
+
+/** Who is to make room for a newcomer; nobody when all are of use. */
+export function leastUseful(peers: Iterable<Peer>, table: TableView): Peer | undefined {
+  const useless = [...peers]
+    .filter((peer) => table.now - peer.admittedAt >= GRACE)
+    .map((peer) => ({ peer, reason: USELESS.findIndex((criterion) => criterion(peer, table)) }))
+    .filter(({ reason }) => reason >= 0);
+  return useless.sort(byUselessness)[0]?.peer;
+}
+
+interface Useless {
+  readonly peer: Peer;
+  readonly reason: number;
+}
+
+/** The first goes first. */
+function byUselessness(a: Useless, b: Useless): number {
+  return (
+    // By the reasons above.
+    a.reason - b.reason ||
+    // Has given us least.
+    a.peer.received.total - b.peer.received.total ||
+    // Has taken most.
+    b.peer.sent.total - a.peer.sent.total ||
+    // Has had the place longest.
+    a.peer.admittedAt - b.peer.admittedAt
+  );
+}
