@@ -6,7 +6,7 @@ import { isPieceLength, PieceLayout } from './layout.ts';
 import { HASH } from './merkle.ts';
 
 /** Bytes of an info dictionary. */
-export const MAX_METADATA = 10 * 1024 * 1024;
+export const MAX_METADATA = 10_000_000;
 const MAX_PIECE_LENGTH = 64 * 1024 * 1024;
 /** Bounds the bitfields and the piece layer: 32 MiB of hashes, 4 TiB of content. */
 export const MAX_PIECES = 2 ** 20;
@@ -27,7 +27,10 @@ export type InfoResult =
   | { readonly type: 'metainfo'; readonly metainfo: Metainfo }
   | { readonly type: 'invalid'; readonly reason: string };
 
-/** The info dictionary of a private share, bencoded. The root is left out when the stream is empty. */
+/**
+ * The info dictionary of a private share, bencoded. The root is left out when the stream is empty.
+ * @throws RangeError when it is larger than any peer would take: too many files, or too long names.
+ */
 export function buildInfo(share: {
   readonly layout: PieceLayout;
   readonly root: Uint8Array | undefined;
@@ -36,13 +39,16 @@ export function buildInfo(share: {
   const { layout, root, sealedManifest } = share;
   const { length } = layout;
   const file = length > 0 && root !== undefined ? { length, 'pieces root': root } : { length };
-  return encode({
+  const info = encode({
     'file tree': { content: { '': file } },
     'meta version': 2,
     name: 'shoal',
     'piece length': layout.pieceLength,
     shoal: sealedManifest,
   });
+  if (info.length > MAX_METADATA)
+    throw new RangeError(`metadata: expected at most ${MAX_METADATA} bytes, received ${info.length}`);
+  return info;
 }
 
 export function infoHashOfInfo(crypto: Crypto, info: Uint8Array): InfoHash {

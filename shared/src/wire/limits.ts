@@ -1,3 +1,5 @@
+export { MAX_METADATA } from '../content/metainfo.ts';
+
 /** The largest range a peer may request, and so the largest data of a piece message. */
 export const MAX_REQUEST = 128 * 1024;
 
@@ -6,9 +8,6 @@ export const MAX_EXTENDED = 64 * 1024;
 
 /** The largest frame, length prefix included: a piece message of MAX_REQUEST bytes. */
 export const MAX_FRAME = 4 + 9 + MAX_REQUEST;
-
-/** The largest metainfo, in bytes. */
-export const MAX_METADATA = 10_000_000;
 
 /** Metadata travels in parts of this many bytes, the last one perhaps shorter (BEP 9). */
 export const METADATA_PART = 16 * 1024;
