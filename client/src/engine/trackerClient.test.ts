@@ -65,14 +65,16 @@ describe('what the port does not show', () => {
 
   function connect(port: number) {
     const greetings: (readonly IceServer[])[] = [];
+    const renewals: (readonly IceServer[])[] = [];
     const events = {
+      ice: (ice: readonly IceServer[]) => void renewals.push(ice),
       connected: (ice: readonly IceServer[]) => void greetings.push(ice),
       disconnected: vi.fn(),
       signalled: vi.fn(),
     };
     const tracker = connectTracker({ url: `http://localhost:${port}/anything`, random: eager, events });
     closing.push(() => tracker.close());
-    return { tracker, greetings, events };
+    return { tracker, greetings, renewals, events };
   }
 
   /** A tracker that says whatever the test wants it to. */
@@ -141,4 +143,92 @@ describe('what the port does not show', () => {
     await vi.waitUntil(() => greetings.length === 1);
     expect(await tracker.announce(announce)).toEqual({ type: 'unreachable' });
   });
+
+  test('row 54: fresh TURN credentials come in mid-connection, malformed ones are not believed', async () => {
+    const { io, port } = await liar();
+    const ice = [{ urls: ['turn:a.example'], username: '1', credential: 'c' }];
+    io.on('connection', (socket) => {
+      socket.emit('hello', { version: 1, ice: [] });
+      socket.emit('ice', { ice: 'all of them' });
+      socket.emit('ice', { ice });
+    });
+    const { greetings, renewals } = connect(port);
+    await vi.waitUntil(() => renewals.length > 0);
+    expect([greetings, renewals]).toEqual([[[]], [ice]]);
+  });
+
+  test('row 26: a client that is refused leaves, and comes back', async () => {
+    const { io, port } = await liar();
+    io.on('connection', (socket) => {
+      socket.emit('hello', { version: 1, ice: [] });
+    });
+    const { greetings, events } = connect(port);
+    await vi.waitUntil(() => greetings.length === 1);
+    io.emit('refused', { type: 'refused', reason: 'too many messages' });
+    await vi.waitUntil(() => greetings.length === 2, { timeout: 5000 });
+    expect(events.disconnected).toHaveBeenCalledTimes(1);
+  });
+
+  const member = (number: number, swarm = 0): Announce => ({
+    ...announce,
+    infoHash: infoHashOf(new Uint8Array(20).fill(swarm)),
+    peerId: peerIdOf(new Uint8Array(20).fill(number)),
+  });
+
+  test('row 26: a client with very much to say is not refused, and all of it arrives', async () => {
+    const server = await realServer();
+    closing.push(() => server.drain());
+    const [first, second] = [connect(server.port), connect(server.port)];
+    await vi.waitUntil(() => first.greetings.length + second.greetings.length === 2);
+    const swarms = Array.from({ length: 100 }, (_, swarm) => first.tracker.announce(member(1, swarm)));
+    await second.tracker.announce(member(2));
+    for (let sent = 0; sent < 60; sent++)
+      first.tracker.signal(member(1).infoHash, member(1).peerId, member(2).peerId, new Uint8Array([sent]));
+    const types = (await Promise.all(swarms)).map(({ type }) => type);
+    expect(new Set(types)).toEqual(new Set(['announced']));
+    await vi.waitUntil(() => second.events.signalled.mock.calls.length === 60, { timeout: 8000 });
+    expect(second.events.signalled.mock.calls.map(([, , , sealed]) => (sealed as Uint8Array)[0])).toEqual(
+      Array.from({ length: 60 }, (_, sent) => sent),
+    );
+    expect(first.events.disconnected).not.toHaveBeenCalled();
+  }, 20_000);
+
+  test('row 25: a tracker that restarts knows nobody, and learns everything again from the clients', async () => {
+    const former = await realServer();
+    const clients = [1, 2, 3].map((number) => {
+      const client = connect(former.port);
+      const join = () => void client.tracker.announce(member(number));
+      client.events.connected = (ice) => {
+        client.greetings.push(ice);
+        join();
+      };
+      return client;
+    });
+    await vi.waitUntil(() => clients.every(({ greetings }) => greetings.length === 1), { timeout: 5000 });
+    const members = async (): Promise<number> => {
+      const reply = await clients[0]!.tracker.announce({ ...member(1), event: 'update' });
+      return reply.type === 'announced' ? reply.members.length : -1;
+    };
+    await vi.waitUntil(async () => (await members()) === 2);
+    await former.drain();
+    await vi.waitUntil(() => clients.every(({ events }) => events.disconnected.mock.calls.length > 0));
+    expect(await members()).toBe(-1);
+
+    const latter = await realServer({ PORT: String(former.port) });
+    closing.push(() => latter.drain());
+    await vi.waitUntil(() => clients.every(({ greetings }) => greetings.length === 2), { timeout: 15_000 });
+    await vi.waitUntil(async () => (await members()) === 2);
+    const [one, two] = clients;
+    one!.tracker.signal(member(1).infoHash, member(1).peerId, member(2).peerId, new Uint8Array([7]));
+    await vi.waitUntil(() => two!.events.signalled.mock.calls.length === 1);
+  }, 30_000);
+
+  test('row 25: a tracker that stays away leaves its clients trying', async () => {
+    const former = await realServer();
+    const { tracker, greetings, events } = connect(former.port);
+    await vi.waitUntil(() => greetings.length === 1);
+    await former.drain();
+    await vi.waitUntil(() => events.disconnected.mock.calls.length > 1, { timeout: 10_000 });
+    expect(await tracker.announce(announce)).toEqual({ type: 'unreachable' });
+  }, 20_000);
 });
