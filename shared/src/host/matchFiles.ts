@@ -11,34 +11,40 @@ export type Match =
  * same size, so that a folder may have been renamed, moved, or chosen with what is around it.
  */
 export function matchFiles(expected: readonly FileSnapshot[], chosen: readonly ChosenFile[]): Match {
+  const byEnding = endings(chosen);
+  const found = new Map<FileSnapshot, ChosenFile>();
+  const taken = new Set<ChosenFile>();
+  const deepest = expected.reduce((most, { path }) => Math.max(most, path.length), 0);
+  for (let left = 0; left < deepest && found.size < expected.length; left++)
+    for (const row of expected) {
+      if (found.has(row) || row.path.length <= left) continue;
+      const alike = byEnding.get(row.path.slice(left).join('/')) ?? [];
+      const file = alike.find((each) => each.file.size === row.size && !taken.has(each));
+      if (file === undefined) continue;
+      found.set(row, file);
+      taken.add(file);
+    }
+  return matchOf(expected, found);
+}
+
+function matchOf(expected: readonly FileSnapshot[], found: ReadonlyMap<FileSnapshot, ChosenFile>): Match {
+  const missing = expected.filter((row) => !found.has(row));
+  if (missing.length > 0) return { type: 'differ', names: missing.map(({ path }) => path.join('/')) };
+  return { type: 'same', files: expected.flatMap((row) => found.get(row) ?? []) };
+}
+
+/** The files by every ending of their paths: `a/b/c`, `b/c`, `c`. */
+function endings(chosen: readonly ChosenFile[]): ReadonlyMap<string, readonly ChosenFile[]> {
   const paths = safePaths(chosen.map(({ path }) => path));
   const byEnding = new Map<string, ChosenFile[]>();
-  for (const [place, file] of chosen.entries())
-    for (const ending of endingsOf(paths[place] ?? file.path)) {
-      const known = byEnding.get(ending);
-      if (known === undefined) byEnding.set(ending, [file]);
-      else known.push(file);
+  for (const [place, file] of chosen.entries()) {
+    const path = paths[place] ?? file.path;
+    for (let left = 0; left < path.length; left++) {
+      const ending = path.slice(left).join('/');
+      const alike = byEnding.get(ending);
+      if (alike === undefined) byEnding.set(ending, [file]);
+      else alike.push(file);
     }
-  const found = expected.map(({ path, size }) => findFile(byEnding, path, size));
-  const files = found.filter((file) => file !== undefined);
-  if (files.length === expected.length) return { type: 'same', files };
-  const names = expected.filter((_, place) => found[place] === undefined).map(({ path }) => path.join('/'));
-  return { type: 'differ', names };
-}
-
-function findFile(
-  byEnding: ReadonlyMap<string, readonly ChosenFile[]>,
-  path: readonly string[],
-  size: number,
-): ChosenFile | undefined {
-  for (const ending of endingsOf(path)) {
-    const file = byEnding.get(ending)?.find((each) => each.file.size === size);
-    if (file !== undefined) return file;
   }
-  return undefined;
-}
-
-/** `a/b/c`, `b/c`, `c`. */
-function endingsOf(path: readonly string[]): string[] {
-  return path.map((_, place) => path.slice(place).join('/'));
+  return byEnding;
 }
