@@ -92,9 +92,7 @@ function dismiss(connection: ClientConnection): void {
   setTimeout(() => socket.destroy(), LAST_WORD_TIME);
 }
 
-/** What the WebSocket library reports when a message is over the limit, perhaps wrapped. */
+/** Of what the WebSocket library reports, Engine.IO passes only the text on. */
 function isTooLarge(description: unknown): boolean {
-  if (!(description instanceof Error)) return false;
-  if ('code' in description && description.code === 'WS_ERR_UNSUPPORTED_MESSAGE_LENGTH') return true;
-  return 'description' in description && isTooLarge(description.description);
+  return description instanceof Error && description.message.includes('Max payload size exceeded');
 }

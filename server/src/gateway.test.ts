@@ -62,6 +62,7 @@ async function open(options: Options = {}): Promise<void> {
     random: secureRandom,
     metrics,
     limits,
+    handshakeTime: 10_000,
     log: options.log ?? pino({ level: 'silent' }),
   });
 }
@@ -182,12 +183,13 @@ describe('what is malformed hurts nobody', () => {
   test.each([
     ['text', 'x'.repeat(65 * 1024)],
     ['binary', new Uint8Array(65 * 1024)],
-  ])('a %s message over 64 KiB ends the connection, and only that one', async (_kind, payload) => {
+  ])('row 53: a %s message over 64 KiB ends the connection, and only that one', async (_kind, payload) => {
     const other = await connected();
     const socket = await connected();
     const ended = new Promise((resolve) => socket.once('disconnect', resolve));
     socket.emit('signal', payload);
     await ended;
+    expect(await refusals()).toEqual({ 'too-large': 1 });
     expect(await ask(other, 'announce', announce())).toMatchObject({ type: 'announced' });
   });
 });
@@ -221,25 +223,201 @@ function flow(socket: Socket): { pause: () => void; resume: () => void } {
   return { pause: () => webSocket.pause(), resume: () => webSocket.resume() };
 }
 
-describe('origins', () => {
-  const attempt = (origin: string) =>
+describe('row 52: origins', () => {
+  const attempt = (origin: string, transport: string) =>
     new Promise((resolve) => {
-      const socket = connect({ extraHeaders: { origin } });
+      const socket = connect({ extraHeaders: { origin }, transports: [transport] });
       socket.once('hello', () => resolve('greeted'));
       socket.once('connect_error', () => resolve('refused'));
     });
 
-  test('our own page and no page at all, by default', async () => {
-    expect(await attempt(`http://127.0.0.1:${port}`)).toBe('greeted');
-    expect(await attempt('https://foreign.example')).toBe('refused');
+  describe.each(['websocket', 'polling'])('over %s', (transport) => {
+    test('our own page and no page at all, by default', async () => {
+      expect(await attempt(`http://127.0.0.1:${port}`, transport)).toBe('greeted');
+      expect(await attempt('https://foreign.example', transport)).toBe('refused');
+      expect(await refusals()).toEqual({ origin: 1 });
+    });
+
+    test('any, when so configured', async () => {
+      await gateway.drain();
+      await open({ allowedOrigins: '*' });
+      expect(await attempt('https://foreign.example', transport)).toBe('greeted');
+    });
   });
 
-  test('any, when so configured', async () => {
-    await gateway.drain();
-    await open({ allowedOrigins: '*' });
-    expect(await attempt('https://foreign.example')).toBe('greeted');
+  test('a foreign page is told so, and a browser keeps the answer from it', async () => {
+    const url = `http://127.0.0.1:${port}/socket.io/?EIO=4&transport=polling`;
+    const response = await fetch(url, { headers: { origin: 'https://foreign.example' } });
+    expect(response.status).toBe(403);
+    expect(await response.json()).toMatchObject({ message: 'this page may not use this tracker' });
+    expect(response.headers.get('access-control-allow-origin')).toBeNull();
   });
 });
+
+describe('row 26, row 53: a flood', () => {
+  const flood = {
+    announces: (socket: Socket) => void socket.emit('announce', announce(two, 2), () => undefined),
+    signals: (socket: Socket) =>
+      void socket.emit('signal', { infoHash, from: two, to: one, sealed: new Uint8Array(9) }),
+    scrapes: (socket: Socket) => void socket.emit('scrape', { infoHashes: [infoHash] }),
+    'events of no meaning': (socket: Socket) => void socket.emit('nonsense', {}),
+  };
+
+  test.each(Object.entries(flood))(
+    'of %s is refused, told why, and cut; others notice nothing',
+    async (_, say) => {
+      const [flooder, neighbour] = [await connected(), await connected()];
+      await ask(neighbour, 'announce', announce(one, 1));
+      await ask(flooder, 'announce', announce(two, 2));
+      const told = new Promise((resolve) => flooder.once('refused', resolve));
+      const cut = new Promise((resolve) => flooder.once('disconnect', resolve));
+      for (let said = 0; said < 1000; said++) say(flooder);
+      const meanwhile = ask(neighbour, 'scrape', { infoHashes: [infoHash] });
+      expect(await told).toEqual({ type: 'refused', reason: 'too many messages' });
+      await cut;
+      expect(await meanwhile).toMatchObject({ type: 'scraped' });
+      expect(await ask(neighbour, 'announce', announce(one, 1))).toMatchObject({ type: 'announced' });
+      expect(neighbour.connected).toBe(true);
+      expect(await refusals()).toEqual({ rate: 50, flood: 1 });
+    },
+  );
+
+  test('what is over the limit gets its refusal before the cut', async () => {
+    const flooder = await connected();
+    const replies = Array.from({ length: 180 }, () => ask(flooder, 'announce', announce(one, 1)));
+    const kinds = (await Promise.all(replies)).map((reply) => (reply as { type: string }).type);
+    expect(new Set(kinds)).toEqual(new Set(['announced', 'refused']));
+    expect(flooder.connected).toBe(true);
+  });
+
+  test('of what comes before joining is cut too', async () => {
+    const socket = connect({ autoConnect: false });
+    socket.io.once('open', () => {
+      for (let said = 0; said < 1000; said++) socket.io.engine.write('41/nowhere,');
+    });
+    const cut = new Promise((resolve) => socket.io.once('close', resolve));
+    socket.connect();
+    await cut;
+    expect(await ask(await connected(), 'announce', announce())).toMatchObject({ type: 'announced' });
+  });
+
+  test('makes newcomers of the same address wait, and no others', async () => {
+    await gateway.drain();
+    await open({ trustProxy: 1 });
+    const from = (address: string) => ({ extraHeaders: { 'x-forwarded-for': address } });
+    const flooder = await connected(from('192.0.2.1'));
+    const cut = new Promise((resolve) => flooder.once('disconnect', resolve));
+    for (let said = 0; said < 1000; said++) flood.scrapes(flooder);
+    await cut;
+    const order: string[] = [];
+    await Promise.all(
+      ['192.0.2.1', '192.0.2.2'].map(async (address) => {
+        await connected(from(address));
+        order.push(address);
+      }),
+    );
+    expect(order).toEqual(['192.0.2.2', '192.0.2.1']);
+  });
+});
+
+describe('row 53: many connections', () => {
+  const attempt = (forwarded: string) =>
+    new Promise<string>((resolve) => {
+      const socket = connect({ extraHeaders: { 'x-forwarded-for': forwarded } });
+      socket.once('hello', () => resolve('greeted'));
+      socket.once('connect_error', () => resolve('refused'));
+    });
+  const attempts = async (forwarded: readonly string[]) => {
+    const results = [];
+    for (const address of forwarded) results.push(await attempt(address));
+    return results.join(' ');
+  };
+  const limits = { arrivals: { rate: 0.001, burst: 2 } };
+
+  test('of one address are refused, and another gets in: behind a proxy', async () => {
+    await gateway.drain();
+    await open({ trustProxy: 1, limits });
+    expect(await attempts(['192.0.2.1', '192.0.2.1', '192.0.2.1', '192.0.2.2'])).toBe(
+      'greeted greeted refused greeted',
+    );
+    expect(await refusals()).toEqual({ 'address-rate': 1 });
+  });
+
+  test('a client that writes addresses before the proxy does, or without one, gains nothing', async () => {
+    await gateway.drain();
+    await open({ trustProxy: 1, limits });
+    expect(await attempts(['1.1.1.1, 192.0.2.1', '2.2.2.2, 192.0.2.1', '3.3.3.3, 192.0.2.1'])).toBe(
+      'greeted greeted refused',
+    );
+    await gateway.drain();
+    await open({ trustProxy: 0, limits });
+    expect(await attempts(['1.1.1.1', '2.2.2.2', '3.3.3.3'])).toBe('greeted greeted refused');
+  });
+
+  test('more idle ones than there are places: bounded, with room for others and for the next one', async () => {
+    await gateway.drain();
+    await open({ trustProxy: 1, limits: { clients: 40 } });
+    const greedy = await attempts(Array<string>(30).fill('192.0.2.1'));
+    expect(greedy.split(' ').filter((result) => result === 'greeted')).toHaveLength(10);
+    expect(await attempts(['192.0.2.2', '192.0.2.3'])).toBe('greeted greeted');
+    expect(await metrics.text()).toContain('shoal_sockets 12\n');
+    clients[0]!.close();
+    await vi.waitUntil(async () => (await attempt('192.0.2.1')) === 'greeted');
+  });
+});
+
+test('row 54: TURN credentials in the greeting, and fresh ones in time', async () => {
+  await gateway.drain();
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+  try {
+    await open({ turnSecret: 'north' });
+    const socket = connect();
+    const hello = await new Promise<{ ice: unknown[] }>((resolve) => socket.once('hello', resolve));
+    const credentials = { username: '1700003600', credential: 'xF4I6gruVt/PjGbjajGu2UlidPk=' };
+    expect(hello.ice.at(-1)).toEqual({ urls: ['turn:turn.example'], ...credentials });
+    const renewed = new Promise((resolve) => socket.once('ice', resolve));
+    vi.advanceTimersByTime(30 * 60_000);
+    expect(await renewed).toEqual({ ice: hello.ice });
+  } finally {
+    vi.useRealTimers();
+  }
+});
+
+test('metrics tell what goes on, and name nobody', async () => {
+  const [first, second] = [await connected(), await connected()];
+  await ask(first, 'announce', { ...announce(one, 1), seeder: true });
+  await ask(second, 'announce', announce(two, 2));
+  await ask(second, 'announce', announce(one, 2));
+  await ask(second, 'announce', {});
+  const received = new Promise((resolve) => first.once('signal', resolve));
+  second.emit('signal', { infoHash, from: two, to: one, sealed: new Uint8Array([1]) });
+  second.emit('signal', { infoHash, from: one, to: one, sealed: new Uint8Array([1]) });
+  await received;
+  await ask(second, 'scrape', { infoHashes: [] });
+  const text = await metrics.text();
+  for (const line of [
+    'shoal_sockets 2',
+    'shoal_swarms 1',
+    'shoal_members{role="seeder"} 1',
+    'shoal_members{role="leecher"} 1',
+    'shoal_announces_total{result="announced"} 2',
+    'shoal_announces_total{result="id-taken"} 1',
+    'shoal_announces_total{result="refused"} 1',
+    'shoal_announce_seconds_count 4',
+    'shoal_signals_relayed_total 1',
+    'shoal_refused_total{reason="malformed"} 1',
+    'shoal_refused_total{reason="not-member"} 1',
+  ])
+    expect(text).toContain(`${line}\n`);
+  expect(text).toContain('process_resident_memory_bytes');
+  for (const name of [infoHash, one, two, '127.0.0.1']) expect(text).not.toContain(name);
+});
+
+/** Of each reason, how often something was refused. */
+async function refusals(): Promise<Record<string, number>> {
+  const lines = (await metrics.text()).matchAll(/^shoal_refused_total\{reason="(.*)"\} (\d+)$/gm);
+  return Object.fromEntries([...lines].map(([, reason, count]) => [reason, Number(count)]));
+}
 
 test('a drain says goodbye, ends the connections and takes no new ones', async () => {
   const socket = await connected();

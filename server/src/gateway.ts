@@ -22,6 +22,8 @@ export interface GatewayWorld extends ServiceWorld {
   readonly random: Random;
   /** Where they shall differ from what is usual. */
   readonly limits?: Partial<DoorLimits>;
+  /** Milliseconds to get from a request to a joined client. */
+  readonly handshakeTime: number;
 }
 
 export interface Gateway {
@@ -30,7 +32,6 @@ export interface Gateway {
 }
 
 const EXPIRE_EVERY = 5 * SECOND;
-const HANDSHAKE_TIME = 10 * SECOND;
 const FAREWELL_TIME = SECOND;
 /** Bytes of signals waiting for a client that does not drain its socket; the rest is dropped, as signals may be. */
 const MOST_WAITING = 1024 * 1024;
@@ -77,11 +78,11 @@ export function openGateway(world: GatewayWorld): Gateway {
   };
 }
 
-function listen({ http, config }: GatewayWorld, entrance: EntranceWorld): ClientServer {
+function listen({ http, config, handshakeTime }: GatewayWorld, entrance: EntranceWorld): ClientServer {
   return new Server(http, {
     serveClient: false,
     maxHttpBufferSize: MAX_TRACKER_MESSAGE,
-    connectTimeout: HANDSHAKE_TIME,
+    connectTimeout: handshakeTime,
     pingInterval: 20 * SECOND,
     pingTimeout: 10 * SECOND,
     cors: { origin: config.allowedOrigins === '*' ? '*' : [...config.allowedOrigins] },

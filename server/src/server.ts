@@ -6,6 +6,7 @@ import { SECOND } from '@shoal/shared/base/time.ts';
 import type { Logger } from 'pino';
 import type { Config } from './config.ts';
 import { groupOf } from './address.ts';
+import type { DoorLimits } from './doorkeeper.ts';
 import { openGateway } from './gateway.ts';
 import { createApp } from './http.ts';
 import { Metrics } from './metrics.ts';
@@ -25,29 +26,27 @@ export interface ServerWorld {
   readonly page: string;
   readonly version: string;
   readonly log: Logger;
+  /** Where they shall differ from what is usual. */
+  readonly limits?: Partial<DoorLimits>;
+  /** Milliseconds for the head of a request, and again from there to a joined client; 10 s unless given. */
+  readonly handshakeTime?: number;
 }
 
 /** TCP connections, before anything is known of them. */
 const MOST_CONNECTIONS = 20_000;
 
+const HANDSHAKE_TIME = 10 * SECOND;
 const DRAIN_TIME = 2 * SECOND;
-
-/** Whoever is slower does not get to the end of a request. */
-const PATIENCE: ServerOptions = {
-  headersTimeout: 10 * SECOND,
-  requestTimeout: 20 * SECOND,
-  connectionsCheckingInterval: SECOND,
-};
 
 /** Page, tracker and STUN. Rejects when the HTTP port cannot be listened on. */
 export async function startServer(
   config: Config,
-  { page, version, log }: ServerWorld,
+  { page, version, log, limits = {}, handshakeTime = HANDSHAKE_TIME }: ServerWorld,
 ): Promise<RunningServer> {
   const started = performance.now();
   const uptime = () => (performance.now() - started) / SECOND;
   const metrics = new Metrics();
-  const http = createServer(PATIENCE, createApp({ page, version, uptime, metrics }));
+  const http = createServer(patience(handshakeTime), createApp({ page, version, uptime, metrics }));
   const connections = new Set<Socket>();
   http.on('connection', (socket) => {
     connections.add(socket);
@@ -66,6 +65,8 @@ export async function startServer(
     random: secureRandom,
     metrics,
     log,
+    limits,
+    handshakeTime,
   });
   let drained: Promise<void> | undefined;
   const drain = async () => {
@@ -76,6 +77,15 @@ export async function startServer(
     clearTimeout(cut);
   };
   return { port, http, drain: () => (drained ??= drain()) };
+}
+
+/** Whoever is slower is not heard to the end. */
+function patience(handshakeTime: number): ServerOptions {
+  return {
+    headersTimeout: handshakeTime,
+    requestTimeout: 2 * handshakeTime,
+    connectionsCheckingInterval: handshakeTime / 10,
+  };
 }
 
 async function listen(http: HttpServer, { port, host }: Config): Promise<number> {
