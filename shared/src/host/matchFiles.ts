@@ -15,10 +15,10 @@ export function matchFiles(expected: readonly FileSnapshot[], chosen: readonly C
   const found = new Map<FileSnapshot, ChosenFile>();
   const taken = new Set<ChosenFile>();
   const deepest = expected.reduce((most, { path }) => Math.max(most, path.length), 0);
-  for (let left = 0; left < deepest && found.size < expected.length; left++)
+  for (let length = deepest; length > 0 && found.size < expected.length; length--)
     for (const row of expected) {
-      if (found.has(row) || row.path.length <= left) continue;
-      const alike = byEnding.get(row.path.slice(left).join('/')) ?? [];
+      if (found.has(row) || row.path.length < length) continue;
+      const alike = byEnding.get(row.path.slice(-length).join('/')) ?? [];
       const file = alike.find((each) => each.file.size === row.size && !taken.has(each));
       if (file === undefined) continue;
       found.set(row, file);

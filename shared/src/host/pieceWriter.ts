@@ -13,11 +13,13 @@ interface Waiting {
 /** Stores pieces several to a transaction: while one batch is being written the next gathers. */
 export class PieceWriter {
   readonly #store: PieceStore;
+  readonly #batchBytes: number;
   #waiting: Waiting[] = [];
   #writing = false;
 
-  constructor(store: PieceStore) {
+  constructor(store: PieceStore, batchBytes = BATCH_BYTES) {
     this.#store = store;
+    this.#batchBytes = batchBytes;
   }
 
   write(piece: PieceIndex, bytes: Bytes, done: (result: WriteResult) => void): void {
@@ -45,7 +47,7 @@ export class PieceWriter {
 
   #takeBatch(): Waiting[] {
     let bytes = 0;
-    const end = this.#waiting.findIndex((each) => (bytes += each.bytes.length) > BATCH_BYTES);
+    const end = this.#waiting.findIndex((each) => (bytes += each.bytes.length) > this.#batchBytes);
     const batch = this.#waiting.slice(0, end < 0 ? undefined : Math.max(end, 1));
     this.#waiting = this.#waiting.slice(batch.length);
     return batch;
