@@ -8,6 +8,7 @@ import {
   parseSignal,
 } from '@shoal/shared/tracker/payload.ts';
 import type { Logger } from 'pino';
+import { addressOf } from './address.ts';
 import type { ClientSocket } from './clientSocket.ts';
 import type { Config } from './config.ts';
 import type { Visitor } from './doorkeeper.ts';
@@ -41,7 +42,7 @@ export class ClientService {
 
   serve(socket: ClientSocket, visitor: Visitor): void {
     const { config, log } = this.#world;
-    const { address } = socket.handshake;
+    const address = addressOf(socket.request, config.trustProxy);
     log.debug({ address }, 'client connected');
     socket.data = { visitor, name: hostnameOf(hostOf(socket.request, config.trustProxy)) };
     socket.on(EVENT.announce, (payload, acknowledge) => answer(acknowledge, this.#announce(socket, payload)));

@@ -416,7 +416,9 @@ test('metrics tell what goes on, and name nobody', async () => {
 /** Of each reason, how often something was refused. */
 async function refusals(): Promise<Record<string, number>> {
   const lines = (await metrics.text()).matchAll(/^shoal_refused_total\{reason="(.*)"\} (\d+)$/gm);
-  return Object.fromEntries([...lines].map(([, reason, count]) => [reason, Number(count)]));
+  return Object.fromEntries(
+    [...lines].map(([, reason = '', count]): [string, number] => [reason, Number(count)]),
+  );
 }
 
 test('a drain says goodbye, ends the connections and takes no new ones', async () => {

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
+import { io } from 'socket.io-client';
 import { describe, expect, test } from 'vitest';
 
 const MAIN = fileURLToPath(new URL('main.ts', import.meta.url));
@@ -14,7 +15,7 @@ function run(environment: Record<string, string>) {
   });
 }
 
-describe.concurrent('the program', () => {
+describe.concurrent('the program', { timeout: 60_000 }, () => {
   test.each(['SIGTERM', 'SIGINT'] as const)('says where it is, and %s ends it with 0', async (signal) => {
     const program = run({});
     const [line] = (await once(program.stdout, 'data')) as [Buffer];
@@ -23,18 +24,40 @@ describe.concurrent('the program', () => {
     expect(await once(program, 'exit')).toEqual([0, null]);
   });
 
+  test('row 57: SIGTERM: clients are told, every connection ends, the exit is 0', async () => {
+    const program = run({});
+    const [line] = (await once(program.stdout, 'data')) as [Buffer];
+    const url = line.toString().trim().split(' ').at(-1)!;
+    const socket = io(url, { transports: ['websocket'], reconnection: false });
+    await new Promise((resolve) => socket.once('hello', resolve));
+    const goodbye = new Promise((resolve) => socket.once('goodbye', resolve));
+    const gone = new Promise((resolve) => socket.once('disconnect', resolve));
+    program.kill('SIGTERM');
+    expect(await goodbye).toEqual({ within: 2000 });
+    const [code] = (await once(program, 'exit')) as [number];
+    await gone;
+    expect(code).toBe(0);
+    expect(program.signalCode).toBeNull();
+    await expect(fetch(`${url}/healthz`)).rejects.toThrow();
+  });
+
   async function failure(environment: Record<string, string>) {
     const program = run(environment);
     const [problem] = await Promise.all([text(program.stderr), once(program, 'exit')]);
     return { problem, code: program.exitCode };
   }
 
-  test('a wrong value is one line and 1', async () => {
+  test('row 58: a wrong value is one line and 1', async () => {
     const problem = 'PORT must be a port number from 0 to 65535, but is "http".\n';
     expect(await failure({ PORT: 'http' })).toEqual({ problem, code: 1 });
   });
 
-  test('so is a port in use', async () => {
+  test('row 58: so is TURN without its secret', async () => {
+    const problem = 'TURN_SECRET must be set where TURN_URLS is, but is empty.\n';
+    expect(await failure({ TURN_URLS: 'turn:turn.example' })).toEqual({ problem, code: 1 });
+  });
+
+  test('row 58: so is a port in use', async () => {
     const other = createServer().listen(0);
     await once(other, 'listening');
     const address = other.address();
@@ -44,7 +67,7 @@ describe.concurrent('the program', () => {
     other.close();
   });
 
-  test('so is a host that is not here', async () => {
+  test('row 58: so is a host that is not here', async () => {
     const problem = 'HOST must be an address of this machine, but is "192.0.2.1".\n';
     expect(await failure({ HOST: '192.0.2.1' })).toEqual({ problem, code: 1 });
   });

@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import pino from 'pino';
 import { version } from '../package.json';
 import { type Config, parseConfig } from './config.ts';
+import { pageProblem } from './page.ts';
 import { startServer } from './server.ts';
 
 const PAGE = fileURLToPath(new URL('../../client/dist', import.meta.url));
@@ -12,6 +13,11 @@ if (configuration.type === 'wrong') fail(configuration.problem);
 else await run(configuration.config);
 
 async function run(config: Config): Promise<void> {
+  const problem = await pageProblem(PAGE);
+  if (problem !== undefined) {
+    fail(problem);
+    return;
+  }
   const log = pino({ level: config.logLevel, base: null }, pino.destination({ fd: 2, sync: true }));
   if (config.redisUrl !== undefined) log.warn('REDIS_URL is not supported yet: swarms are kept in memory');
   try {
