@@ -1,5 +1,6 @@
 import type { UseStore } from 'idb-keyval';
-import type { Clock } from '@shoal/shared/host/ports.ts';
+import type { Clock, StoreLoss } from '@shoal/shared/host/ports.ts';
+import { StorageHeld } from '@shoal/shared/host/storageProblem.ts';
 
 /** What storage stands on; handed in, so that it runs without a browser. */
 export interface Platform {
@@ -11,20 +12,28 @@ export interface Platform {
 const PATIENCE = 10_000;
 
 /**
- * One IndexedDB database with one object store, opened when first used. A database that is deleted or upgraded
- * elsewhere is let go for good, so that it never stands in the way and never comes back to life.
+ * One IndexedDB database with one object store, opened when used. A database that is deleted or upgraded elsewhere is
+ * let go, so that it never stands in the way.
  */
 export class Database {
   readonly #platform: Platform;
   readonly #name: string;
   readonly #store: string;
+  readonly #lost: (loss: StoreLoss) => void;
   #opening: Promise<IDBDatabase> | undefined;
-  #ended: string | undefined;
+  #ended: Error | undefined;
 
-  constructor(platform: Platform, name: string, store: string) {
+  /** @param lost told of what happens to an open database. One that was deleted is made anew by the next use. */
+  constructor(
+    platform: Platform,
+    name: string,
+    store: string,
+    lost: (loss: StoreLoss) => void = () => undefined,
+  ) {
     this.#platform = platform;
     this.#name = name;
     this.#store = store;
+    this.#lost = lost;
   }
 
   /** Runs one transaction, whole or not at all. Rejects with the reason for which it was aborted. */
@@ -44,13 +53,13 @@ export class Database {
   };
 
   open(): Promise<IDBDatabase> {
-    if (this.#ended !== undefined) return Promise.reject(new Error(this.#ended));
+    if (this.#ended !== undefined) return Promise.reject(this.#ended);
     this.#opening ??= this.#open();
     return this.#opening;
   }
 
   /** Transactions under way are finished; later ones are refused. */
-  close(reason = `database ${this.#name} was closed`): void {
+  close(reason = new Error(`database ${this.#name} was closed`)): void {
     this.#ended ??= reason;
     const opening = this.#opening;
     this.#opening = undefined;
@@ -65,13 +74,26 @@ export class Database {
       const request = this.#platform.factory.open(this.#name, 1);
       request.onupgradeneeded = () => request.result.createObjectStore(this.#store);
       const database = await answered(request, this.#name, this.#platform.clock);
-      database.onversionchange = () => this.close(`database ${this.#name} was removed or upgraded elsewhere`);
-      database.onclose = () => this.#forget();
+      database.onversionchange = ({ newVersion }) => {
+        database.close();
+        this.#loseTo(newVersion);
+      };
+      database.onclose = () => {
+        this.#forget();
+        this.#lost('closed');
+      };
       return database;
     } catch (error) {
       this.#forget();
       throw error;
     }
+  }
+
+  /** @param version that another page wants; nothing when it deletes. */
+  #loseTo(version: number | null): void {
+    this.#forget();
+    if (version !== null) this.close(new StorageHeld(`database ${this.#name} was upgraded elsewhere`));
+    this.#lost(version === null ? 'removed' : 'superseded');
   }
 
   /** The next use opens it again. */
@@ -93,14 +115,22 @@ export function deleteDatabase({ factory }: Platform, name: string): Promise<voi
   });
 }
 
-/** The database, unless it is refused or the browser does not answer in time; what comes too late is closed. */
+/**
+ * The database, unless it is refused or the browser does not answer in time; what comes too late is closed.
+ *
+ * @throws StorageHeld when a page that does not let go, or one of a newer version, has it.
+ */
 function answered(request: IDBOpenDBRequest, name: string, clock: Clock): Promise<IDBDatabase> {
   return new Promise((resolve, reject) => {
     let late = false;
     let blocked = false;
     const callOff = clock.at(clock.now() + PATIENCE, () => {
       late = true;
-      reject(new Error(`database ${name} did not open: ${blocked ? 'another tab holds it' : 'no answer'}`));
+      reject(
+        blocked
+          ? new StorageHeld(`database ${name} did not open: another tab holds it`)
+          : new Error(`database ${name} did not open: no answer`),
+      );
     });
     request.onblocked = () => (blocked = true);
     request.onsuccess = () => {
@@ -110,7 +140,11 @@ function answered(request: IDBOpenDBRequest, name: string, clock: Clock): Promis
     };
     request.onerror = () => {
       callOff();
-      reject(errorOf(request.error));
+      reject(
+        request.error?.name === 'VersionError'
+          ? new StorageHeld(`database ${name} is of a newer version`)
+          : errorOf(request.error),
+      );
     };
   });
 }

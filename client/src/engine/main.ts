@@ -11,13 +11,14 @@ import { WorkerTransport } from './workerTransport.ts';
 
 /** Composes a session out of what a browser's worker has. */
 const makeSession: MakeSession = async ({ origin, settings }, port, show) => {
-  const { storage } = await openStorage(globalThis.indexedDB, systemClock);
+  const { storage, type: storageType } = await openStorage(globalThis.indexedDB, systemClock);
   return new Session({
     crypto: nobleCrypto,
     random: secureRandom,
     clock: systemClock,
     hasher: webCryptoHasher(),
     storage,
+    storageType,
     transport: (events) => new WorkerTransport(port, events),
     tracker: (events) => connectTracker({ url: origin, random: secureRandom, events }),
     origin,

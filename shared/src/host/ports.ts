@@ -71,6 +71,15 @@ export type WriteResult =
   | { readonly type: 'full' }
   | { readonly type: 'failed'; readonly reason: string };
 
+/** What may happen to an open store beneath whoever uses it, who has to open it anew. */
+export type StoreLoss =
+  /** The browser closed it: what was stored may be gone, or be there. */
+  | 'closed'
+  /** Another tab has removed what was stored. */
+  | 'removed'
+  /** Another version of the page has taken it over. */
+  | 'superseded';
+
 /** What the browser remembers of a share beside its pieces. Opaque to the storage: the session encodes and parses it. */
 export type ShareRecord = unknown;
 
@@ -78,7 +87,11 @@ export interface Storage {
   /** All remembered shares, in no order. */
   records(): Promise<ReadonlyMap<InfoHash, ShareRecord>>;
   save(share: InfoHash, record: ShareRecord): Promise<void>;
-  open(share: InfoHash): Promise<PieceStore>;
+  /**
+   * @param lost called when the store is lost before it is closed.
+   * @throws StorageHeld while another version of the page holds it.
+   */
+  open(share: InfoHash, lost?: (loss: StoreLoss) => void): Promise<PieceStore>;
   /** Record and pieces, and the space they took. */
   remove(share: InfoHash): Promise<void>;
 }

@@ -25,6 +25,7 @@ import { ShareList } from './shareList.ts';
 import type { ShareRecord } from './shareRecord.ts';
 import { linkProblem, preparingSummary, problemSnapshot, snapshotOf } from './shareSnapshot.ts';
 import type { ChosenFile, Command, Settings, ShareId, ShareSnapshot, Snapshot } from './snapshot.ts';
+import { storageProblem } from './storageProblem.ts';
 import type { Connection, Surroundings } from './surroundings.ts';
 import { transportEvents } from './transportEvents.ts';
 
@@ -37,6 +38,8 @@ export interface SessionOptions {
   readonly clock: Clock;
   readonly hasher: Hasher;
   readonly storage: Storage;
+  /** Whether it outlives the tab; it does when nothing is said. */
+  readonly storageType?: Snapshot['storage'];
   /** Given its handlers, which it may call from then on. */
   transport(events: TransportEvents): Transport;
   tracker(events: TrackerEvents): Tracker;
@@ -107,7 +110,7 @@ export class Session {
     } catch (error) {
       this.#show({
         type: 'problem',
-        snapshot: problemSnapshot({ code: 'storage-failed', reason: String(error) }),
+        snapshot: problemSnapshot(storageProblem(error)),
       });
     }
     const early = this.#phase.type === 'starting' ? this.#phase.waiting : [];
@@ -281,6 +284,7 @@ export class Session {
       open: this.#openSnapshot(),
       settings: this.#settings,
       relays: this.#ice.some(isRelay),
+      storage: this.#options.storageType ?? 'lasting',
     };
   }
 

@@ -6,10 +6,11 @@ import { parseInfo } from '../content/metainfo.ts';
 import { FilesSource, UnreadableFile } from './filesSource.ts';
 import { matchFiles } from './matchFiles.ts';
 import { Participation, type ParticipationEvents } from './participation.ts';
-import type { AnnounceResult, Storage } from './ports.ts';
+import type { AnnounceResult, Storage, StoreLoss } from './ports.ts';
 import { ShareContent } from './shareContent.ts';
 import type { ShareRecord } from './shareRecord.ts';
 import type { ChosenFile, ShareProblem, ShareState } from './snapshot.ts';
+import { storageProblem } from './storageProblem.ts';
 import type { Surroundings } from './surroundings.ts';
 
 /** Before a share comes back under a fresh peer id: a tracker that refuses every id must not be asked without end. */
@@ -174,8 +175,8 @@ export class Share {
   }
 
   /** The record could not be kept. The share itself goes on. */
-  notRemembered(reason: string): void {
-    this.#problem ??= { code: 'storage-failed', reason };
+  notRemembered(error: unknown): void {
+    this.#problem ??= storageProblem(error);
     this.#events.changed();
   }
 
@@ -208,22 +209,36 @@ export class Share {
     else void this.#openStore();
   }
 
-  async #openStore(): Promise<void> {
+  /** @param expected how many pieces were here before. */
+  async #openStore(expected = 0): Promise<void> {
     if (this.#opening) return;
     this.#opening = true;
     try {
-      const store = await this.#storage.open(this.infoHash);
+      const store = await this.#storage.open(this.infoHash, (loss) => this.#storeLost(loss));
       const pieces = await store.pieces().catch((error: unknown) => {
         store.close();
         throw error;
       });
       if (this.#closed) store.close();
       else this.content.useStore(store, pieces);
+      if (this.content.have.size < expected) this.#fail({ code: 'storage-gone' });
     } catch (error) {
-      this.#fail({ code: 'storage-failed', reason: String(error) });
+      this.#fail(storageProblem(error));
     }
     this.#opening = false;
     this.#takePart();
+  }
+
+  /** What may be gone is claimed no more: the swarm begins anew with what is there. */
+  #storeLost(loss: StoreLoss): void {
+    if (this.#closed || !this.content.placed) return;
+    if (loss === 'superseded') return this.#fail({ code: 'storage-held' });
+    const had = this.content.have.size;
+    this.content.close();
+    this.#leave();
+    if (loss === 'closed') return void this.#openStore(had);
+    this.content.lostAll();
+    this.#fail({ code: 'storage-gone' });
   }
 
   #takePart(): void {
@@ -338,10 +353,18 @@ export class Share {
 
 function problemOf(error: unknown): ShareProblem {
   if (error instanceof UnreadableFile) return { code: 'file-unreadable', name: error.path.join('/') };
-  return { code: 'storage-failed', reason: String(error) };
+  return storageProblem(error);
 }
 
 /** After these the files have to be given, or the store opened, anew. */
+const PLACE_USELESS: ReadonlySet<ShareProblem['code']> = new Set([
+  'files-differ',
+  'file-unreadable',
+  'storage-failed',
+  'storage-held',
+  'storage-gone',
+]);
+
 function isPlaceUseless({ code }: ShareProblem): boolean {
-  return code === 'files-differ' || code === 'file-unreadable' || code === 'storage-failed';
+  return PLACE_USELESS.has(code);
 }

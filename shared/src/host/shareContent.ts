@@ -169,6 +169,11 @@ export class ShareContent {
     if (this.#place?.type === 'store') this.#place.store.forget(piece).catch(() => undefined);
   }
 
+  /** Nothing is here any more. */
+  lostAll(): void {
+    for (const piece of this.#metainfo?.layout.indices() ?? []) this.#without(piece);
+  }
+
   /** The files that a piece holds bytes of, as a person would name them. */
   fileNamesOf(piece: PieceIndex): string[] {
     return (this.#progress?.filesOf(piece) ?? []).map(({ path }) => path.join('/'));

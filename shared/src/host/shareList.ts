@@ -83,7 +83,7 @@ export class ShareList {
     try {
       await this.#storage.save(share.infoHash, share.record);
     } catch (error) {
-      share.notRemembered(String(error));
+      share.notRemembered(error);
     }
   }
 

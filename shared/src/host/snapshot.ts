@@ -24,6 +24,10 @@ export type ShareProblem =
   | { readonly code: 'files-differ'; readonly names: readonly string[] }
   | { readonly code: 'file-unreadable'; readonly name: string }
   | { readonly code: 'storage-full' }
+  /** Another version of the page has what this one has stored. */
+  | { readonly code: 'storage-held' }
+  /** What was stored is there no more: removed in another tab, or cleared by the browser. */
+  | { readonly code: 'storage-gone' }
   | { readonly code: 'storage-failed'; readonly reason: string };
 
 export interface FileSnapshot {
@@ -107,6 +111,8 @@ export interface Snapshot {
   readonly settings: Settings;
   /** Whether a TURN relay is offered: without one, `relayOnly` connects to nobody. */
   readonly relays: boolean;
+  /** Passing: everything is forgotten when the tab closes, as in a private window. */
+  readonly storage: 'lasting' | 'passing';
 }
 
 export interface Settings {

@@ -36,6 +36,10 @@ export function problemWords(problem: ShareProblem): ProblemWords {
       return texts.problems.fileUnreadable(problem.name);
     case 'storage-full':
       return texts.problems.storageFull;
+    case 'storage-held':
+      return texts.problems.storageHeld;
+    case 'storage-gone':
+      return texts.problems.storageGone;
     case 'storage-failed':
       return texts.problems.storageFailed(problem.reason);
   }

@@ -16,6 +16,8 @@ export function remedyFor(problem: ShareProblem): Remedy {
     case 'file-unreadable':
       return 'give-files';
     case 'storage-full':
+    case 'storage-held':
+    case 'storage-gone':
     case 'storage-failed':
       return 'retry';
     case 'metainfo-invalid':

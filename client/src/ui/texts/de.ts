@@ -293,6 +293,14 @@ export const de: Texts = {
       title: 'Im Speicher dieses Browsers ist kein Platz mehr.',
       todo: 'Was da ist, bleibt erhalten. Schaffen Sie Platz auf der Festplatte oder entfernen Sie etwas, das Sie schon gespeichert haben, und versuchen Sie es erneut.',
     },
+    storageHeld: {
+      title: 'Eine andere Version von Shoal hat den Speicher dieses Browsers.',
+      todo: 'Schließen Sie ihre anderen Tabs und laden Sie dann diese Seite neu.',
+    },
+    storageGone: {
+      title: 'Was von dieser Freigabe gespeichert war, ist weg.',
+      todo: 'Sie wurde in einem anderen Tab entfernt, oder der Browser hat seinen Speicher geleert. Versuchen Sie es noch einmal, um alles neu zu laden.',
+    },
     storageFailed: (reason) => ({
       title: 'Der Speicher dieses Browsers funktioniert nicht.',
       todo: `Nehmen Sie statt eines privaten ein normales Fenster; sonst laden Sie die Seite neu. (${reason})`,

@@ -298,6 +298,14 @@ export const en = {
       title: 'There is no room left in this browser’s storage.',
       todo: 'What is here is kept. Free some disk space, or remove a share you have saved, then try again.',
     },
+    storageHeld: {
+      title: 'Another version of Shoal has this browser’s storage.',
+      todo: 'Close its other tabs, then reload this page.',
+    },
+    storageGone: {
+      title: 'What was stored of this share is gone.',
+      todo: 'It was removed in another tab, or the browser has cleared its storage. Try again to fetch it anew.',
+    },
     storageFailed: (reason: string) => ({
       title: 'This browser’s storage does not work.',
       todo: `In a private window, try a normal one; otherwise reload the page. (${reason})`,

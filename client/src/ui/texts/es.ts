@@ -290,6 +290,14 @@ export const es: Texts = {
       title: 'No queda sitio en el almacenamiento de este navegador.',
       todo: 'Lo que hay aquí se conserva. Libera espacio en el disco o quita algo que ya hayas guardado, e inténtalo de nuevo.',
     },
+    storageHeld: {
+      title: 'Otra versión de Shoal tiene el almacenamiento de este navegador.',
+      todo: 'Cierra sus otras pestañas y recarga esta página.',
+    },
+    storageGone: {
+      title: 'Lo que había guardado de esto ya no está.',
+      todo: 'Se quitó en otra pestaña o el navegador ha vaciado su almacenamiento. Inténtalo de nuevo para volver a descargarlo.',
+    },
     storageFailed: (reason) => ({
       title: 'El almacenamiento de este navegador no funciona.',
       todo: `Si la ventana es privada, prueba con una normal; si no, recarga la página. (${reason})`,

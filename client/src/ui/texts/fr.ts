@@ -291,6 +291,14 @@ export const fr: Texts = {
       title: 'Il n’y a plus de place dans le stockage de ce navigateur.',
       todo: 'Ce qui est là est gardé. Libérez de l’espace disque, ou retirez un partage déjà enregistré, puis réessayez.',
     },
+    storageHeld: {
+      title: 'Une autre version de Shoal occupe le stockage de ce navigateur.',
+      todo: 'Fermez ses autres onglets, puis rechargez cette page.',
+    },
+    storageGone: {
+      title: 'Ce qui était stocké de ce partage a disparu.',
+      todo: 'Il a été retiré dans un autre onglet, ou le navigateur a vidé son stockage. Réessayez pour le télécharger de nouveau.',
+    },
     storageFailed: (reason) => ({
       title: 'Le stockage de ce navigateur ne fonctionne pas.',
       todo: `Dans une fenêtre privée, essayez une fenêtre normale ; sinon, rechargez la page. (${reason})`,

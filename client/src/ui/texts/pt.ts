@@ -291,6 +291,14 @@ export const pt: Texts = {
       title: 'Não há mais espaço no armazenamento deste navegador.',
       todo: 'O que já está aqui fica guardado. Libere espaço em disco ou remova algo que você já salvou, e tente de novo.',
     },
+    storageHeld: {
+      title: 'Outra versão do Shoal está com o armazenamento deste navegador.',
+      todo: 'Feche as outras abas dela e recarregue esta página.',
+    },
+    storageGone: {
+      title: 'O que estava guardado deste compartilhamento não existe mais.',
+      todo: 'Ele foi removido em outra aba, ou o navegador limpou o armazenamento. Tente de novo para baixar tudo outra vez.',
+    },
     storageFailed: (reason) => ({
       title: 'O armazenamento deste navegador não funciona.',
       todo: `Em uma janela privada, tente uma normal; senão, recarregue a página. (${reason})`,
