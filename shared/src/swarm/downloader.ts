@@ -63,6 +63,11 @@ export class Downloader {
     return this.#ledger.left;
   }
 
+  /** Room taken by pieces that are begun, or waiting to be verified and stored. */
+  get bytesBegun(): number {
+    return this.#downloads.size * this.#layout.pieceLength;
+  }
+
   /** The hashes of single blocks, to settle who spoilt a piece. */
   get leaves(): LeafSeeker {
     return this.#leaves;

@@ -1,4 +1,4 @@
-import type { Bytes } from '../../base/bytes.ts';
+import { type Bytes, concat } from '../../base/bytes.ts';
 import { type PeerId, peerIdOf } from '../../base/ids.ts';
 import { memberCheck, type MemberKeys } from '../../content/keys.ts';
 import { Admission } from '../../wire/admission.ts';
@@ -10,6 +10,8 @@ import type { Introduced } from '../io.ts';
 import { describe, type Link, markOf, type Station, type TestNetwork } from './testNetwork.ts';
 import type { TinyShare } from './tinyShare.ts';
 
+const KEEP_ALIVE = 9000;
+
 type MessageOf<Type extends Message['type']> = Message & { readonly type: Type };
 
 /** A peer that says and does what a test wants, byte by byte, to a real one. It is a member, unless its keys are not. */
@@ -19,6 +21,8 @@ export class ScriptedPeer implements Station {
   readonly heard: Message[] = [];
   /** Called at each message. */
   reply: (message: Message) => void = () => undefined;
+  /** Called when both sides have proved themselves. */
+  admitted: () => void = () => undefined;
   /** Whether bytes sent to us leave the other side's buffer. */
   drains = true;
   /** Sent at the opening instead of a true handshake and proof. */
@@ -63,7 +67,15 @@ export class ScriptedPeer implements Station {
   }
 
   say(...messages: readonly Message[]): void {
-    for (const message of messages) this.sayBytes(encodeMessage(message));
+    this.sayBytes(concat(...messages.map(encodeMessage)));
+  }
+
+  /** As honest peers do, so as not to be taken for gone. */
+  stayAlive(): void {
+    this.say({ type: 'keepAlive' });
+    this.#network.after(KEEP_ALIVE, () => {
+      if (this.#link !== undefined) this.stayAlive();
+    });
   }
 
   sayBytes(bytes: Bytes): void {
@@ -129,6 +141,7 @@ export class ScriptedPeer implements Station {
     const result = this.#admission?.push(bytes);
     if (result?.type !== 'admitted') return;
     this.state = 'admitted';
+    this.admitted();
     this.#read(result.rest);
   }
 

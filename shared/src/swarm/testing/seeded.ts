@@ -17,6 +17,8 @@ export class Seeded implements Random {
   }
 
   bytes(length: number): Bytes {
-    return Uint8Array.from({ length }, () => Math.floor(this.next() * 256));
+    const bytes = new Uint8Array(length);
+    for (let place = 0; place < length; place++) bytes[place] = Math.floor(this.next() * 256);
+    return bytes;
   }
 }

@@ -1,0 +1,151 @@
+import { describe, expect, it } from 'vitest';
+import { Bitfield } from '../base/bitfield.ts';
+import { SECOND } from '../base/time.ts';
+import { BLOCK, PieceLayout } from '../content/layout.ts';
+import { nobleCrypto } from '../platform/nobleCrypto.ts';
+import type { Message, Range } from '../wire/message.ts';
+import { Downloader } from './downloader.ts';
+import type { SwarmOutput } from './io.ts';
+import type { Peer } from './peer.ts';
+import { TestContext } from './testing/testContext.ts';
+import { TinyShare } from './testing/tinyShare.ts';
+
+const share = new TinyShare(nobleCrypto, 8 * BLOCK, 4 * BLOCK);
+
+class Desk {
+  readonly context: TestContext;
+  readonly downloader: Downloader;
+  readonly had: number[] = [];
+
+  constructor(of: TinyShare = share) {
+    this.context = new TestContext(of);
+    const content = { layout: of.layout, root: of.metainfo.root!, layer: of.layer };
+    this.downloader = new Downloader(this.context, content, new Bitfield(of.layout.pieces), {
+      had: (piece) => this.had.push(piece),
+    });
+  }
+
+  seeder(requestQueue = 500): Peer {
+    const peer = this.context.peer();
+    peer.extensions = { metadata: 1, dontHave: 2, metadataSize: 1, requestQueue, shoal: true };
+    peer.claims.open({ type: 'all' });
+    peer.claims.settle(share.layout.pieces);
+    peer.chokesUs = false;
+    this.downloader.claimed(peer);
+    return peer;
+  }
+
+  asks(peer: Peer): (Message & { type: 'request' })[] {
+    this.downloader.fill();
+    return this.context.said(peer).filter((message) => message.type === 'request');
+  }
+
+  gives(peer: Peer, { piece, begin, length }: Range): void {
+    this.downloader.received(peer, { type: 'piece', piece, begin, data: share.range(piece, begin, length) });
+  }
+
+  wanted<Type extends SwarmOutput['type']>(type: Type): (SwarmOutput & { type: Type })[] {
+    return this.context
+      .outputs()
+      .filter((output): output is SwarmOutput & { type: Type } => output.type === type);
+  }
+}
+
+describe('Downloader', () => {
+  it('takes the reject of a request it had ended for that, not for one of the next', () => {
+    const desk = new Desk();
+    const only = desk.seeder(1);
+    const [first] = desk.asks(only);
+    desk.context.now = 30 * SECOND;
+    desk.downloader.tick();
+    const [again] = desk.asks(only);
+    // Timed out and asked again: the only seeder there is is just slow.
+    expect(again).toEqual(first);
+    desk.downloader.rejected(only, first!);
+    desk.gives(only, again!);
+    expect(only.received.total).toBe(BLOCK);
+    expect(desk.asks(only)).toHaveLength(1);
+  });
+
+  it('asks a peer for a refused piece again when it unchokes us, has it anew, or half a minute has passed', () => {
+    const desk = new Desk();
+    const only = desk.seeder();
+    const refuseAll = () => {
+      for (let asked = desk.asks(only); asked.length > 0; asked = desk.asks(only))
+        for (const request of asked) desk.downloader.rejected(only, request);
+    };
+    refuseAll();
+    desk.downloader.unchoked(only);
+    expect(desk.asks(only).length).toBeGreaterThan(0);
+    refuseAll();
+    const again = new Desk();
+    const other = again.seeder();
+    for (let asked = again.asks(other); asked.length > 0; asked = again.asks(other))
+      for (const request of asked) again.downloader.rejected(other, request);
+    again.context.now = 31 * SECOND;
+    again.downloader.tick();
+    expect(again.asks(other).length).toBeGreaterThan(0);
+  });
+
+  it('wants a piece again that proved wrong while the last of the others was stored', () => {
+    const desk = new Desk();
+    const [peer, other] = [desk.seeder(), desk.seeder()];
+    for (let round = 0; round < 10; round++)
+      for (const each of [peer, other]) for (const request of desk.asks(each)) desk.gives(each, request);
+    const verifying = desk.wanted('verify');
+    expect(verifying).toHaveLength(2);
+    desk.downloader.verified(verifying[0]!.operation, true, undefined);
+    desk.downloader.stored(desk.wanted('store')[0]!.operation, 'stored');
+    expect(desk.downloader.seeks(peer.id)).toBe(false);
+    desk.downloader.verified(verifying[1]!.operation, false, undefined);
+    desk.downloader.leaves.left(peer.id);
+    desk.downloader.leaves.left(other.id);
+    const left = [peer, other].filter(({ id }) => desk.context.peers.has(id));
+    expect(left.some(({ id }) => desk.downloader.seeks(id))).toBe(true);
+  });
+
+  it('keeps begun pieces within a bound, whoever serves a block of each and no more', () => {
+    const pieceLength = 4 * 1024 * 1024;
+    const layout = new PieceLayout(100 * pieceLength, pieceLength);
+    const context = new TestContext(share);
+    // Nothing is verified here, so the true hashes do not matter.
+    const content = { layout, root: new Uint8Array(32), layer: undefined };
+    const downloader = new Downloader(context, content, new Bitfield(100), { had: () => undefined });
+    const miser = context.peer();
+    miser.extensions = { metadata: 1, dontHave: 2, metadataSize: 1, requestQueue: 500, shoal: true };
+    miser.claims.open({ type: 'all' });
+    miser.claims.settle(100);
+    miser.chokesUs = false;
+    downloader.claimed(miser);
+    const begun = new Set<number>();
+    for (let round = 0; round < 300; round++) {
+      downloader.fill();
+      const requests = context.said(miser).filter((message) => message.type === 'request');
+      for (const request of requests)
+        if (begun.has(request.piece)) downloader.rejected(miser, request);
+        else {
+          begun.add(request.piece);
+          downloader.received(miser, { ...request, type: 'piece', data: new Uint8Array(request.length) });
+        }
+    }
+    expect(begun.size).toBe(100);
+    expect(downloader.bytesBegun).toBeLessThanOrEqual(128 * 1024 * 1024);
+  });
+
+  it('drops late results of operations that are over', () => {
+    const desk = new Desk();
+    const peer = desk.seeder();
+    for (let asked = desk.asks(peer); asked.length > 0; asked = desk.asks(peer))
+      for (const request of asked) desk.gives(peer, request);
+    const [verify] = desk.wanted('verify');
+    desk.downloader.verified(verify!.operation, true, undefined);
+    const [store] = desk.wanted('store');
+    desk.downloader.verified(verify!.operation, false, undefined);
+    desk.downloader.stored(verify!.operation, 'stored');
+    desk.downloader.stored(store!.operation, 'stored');
+    desk.downloader.stored(store!.operation, 'full');
+    expect(desk.had).toEqual([store!.piece]);
+    expect(desk.context.dropped).toEqual([]);
+    expect(desk.wanted('storageStopped')).toEqual([]);
+  });
+});

@@ -1,0 +1,171 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { SECOND } from '../base/time.ts';
+import { BLOCK } from '../content/layout.ts';
+import { nobleCrypto } from '../platform/nobleCrypto.ts';
+import type { Message } from '../wire/message.ts';
+import type { SwarmOutput } from './io.ts';
+import type { Peer } from './peer.ts';
+import { TestContext } from './testing/testContext.ts';
+import { TinyShare } from './testing/tinyShare.ts';
+import { Uploader } from './uploader.ts';
+
+const share = new TinyShare(nobleCrypto, 12 * BLOCK, 4 * BLOCK);
+
+function setUp(missing: ReadonlySet<number> = new Set()): { context: TestContext; uploader: Uploader } {
+  const context = new TestContext(share);
+  return { context, uploader: new Uploader(context, share.layout, (piece) => !missing.has(piece)) };
+}
+
+function unchoked(context: TestContext, credit?: number): Peer {
+  const peer = context.peer(credit);
+  peer.choked = false;
+  return peer;
+}
+
+function reads(context: TestContext): (SwarmOutput & { type: 'read' })[] {
+  return context.outputs().filter((output) => output.type === 'read');
+}
+
+function truth({
+  piece,
+  begin,
+  length,
+}: {
+  piece: number;
+  begin: number;
+  length: number;
+}): Uint8Array<ArrayBuffer> {
+  return share.range(piece, begin, length);
+}
+
+function keyOf(message: Message): string {
+  if (message.type === 'piece') return `${message.piece}:${message.begin}:${message.data.length}`;
+  return message.type === 'reject' ? `${message.piece}:${message.begin}:${message.length}` : '';
+}
+
+describe('Uploader', () => {
+  it('answers every request exactly once, under any choking, cancelling and reading', () => {
+    const action = fc.record({
+      do: fc.constantFrom(
+        'request' as const,
+        'cancel' as const,
+        'choke' as const,
+        'unchoke' as const,
+        'read' as const,
+      ),
+      peer: fc.nat(1),
+      piece: fc.nat(2),
+      block: fc.nat(3),
+      which: fc.nat(50),
+      lost: fc.boolean(),
+    });
+    fc.assert(
+      fc.property(fc.array(action, { maxLength: 80 }), (actions) => {
+        const missing = new Set<number>();
+        const { context, uploader } = setUp(missing);
+        const peers = [unchoked(context, 3 * BLOCK), unchoked(context, 3 * BLOCK)];
+        const open = peers.map((): string[] => []);
+        const reading: (SwarmOutput & { type: 'read' })[] = [];
+        const hear = () => {
+          uploader.pump();
+          reading.push(...reads(context));
+          for (const [place, peer] of peers.entries())
+            for (const message of context.said(peer)) {
+              const found = open[place]!.indexOf(keyOf(message));
+              expect(found).toBeGreaterThanOrEqual(0);
+              open[place]!.splice(found, 1);
+            }
+        };
+        const finish = (place: number, lost: boolean) => {
+          const [read] = reading.splice(place % reading.length, 1);
+          if (read === undefined) return;
+          const piece = uploader.read(read.operation, lost ? undefined : truth(read));
+          if (piece !== undefined) missing.add(piece);
+          for (const peer of peers) peer.lanes.get(0)?.grant(BLOCK);
+        };
+        for (const { do: what, peer: place, piece, block, which, lost } of actions) {
+          const peer = peers[place]!;
+          const range = { piece, begin: block * BLOCK, length: BLOCK };
+          if (what === 'request') {
+            open[place]!.push(`${range.piece}:${range.begin}:${range.length}`);
+            uploader.requested(peer, 0, range);
+          } else if (what === 'cancel') uploader.cancelled(peer, 0, range);
+          else if (what === 'choke') {
+            peer.choked = true;
+            uploader.choked(peer);
+          } else if (what === 'unchoke') peer.choked = false;
+          else if (reading.length > 0) finish(which, lost);
+          hear();
+        }
+        for (let round = 0; round < 400 && open.flat().length > 0; round++) {
+          for (const peer of peers) peer.lanes.get(0)?.grant(4 * BLOCK);
+          finish(0, false);
+          hear();
+        }
+        expect(open).toEqual([[], []]);
+        for (const peer of peers) peer.lanes.get(0)?.grant(1);
+        expect(context.dropped).toEqual([]);
+      }),
+    );
+  });
+
+  it('shares an upload limit evenly, and keeps to it over time', () => {
+    const { context, uploader } = setUp();
+    context.upload.limit(64 * 1024);
+    const peers = [1, 2, 3].map(() => unchoked(context, 1e9));
+    for (const peer of peers)
+      for (let count = 0; count < 200; count++)
+        uploader.requested(peer, 0, { piece: 0, begin: 0, length: BLOCK });
+    const end = 60 * SECOND;
+    for (context.now = 0; context.now < end;) {
+      uploader.pump();
+      for (const { operation } of reads(context)) uploader.read(operation, share.range(0, 0, BLOCK));
+      expect(uploader.readyAt).toBeGreaterThan(context.now);
+      context.now = uploader.readyAt;
+    }
+    const sent = peers.map((peer) => peer.sent.total);
+    const total = sent.reduce((sum, each) => sum + each, 0);
+    expect(total).toBeLessThanOrEqual((64 * 1024 * end) / 1000 + 2 * BLOCK);
+    expect(total).toBeGreaterThan(0.97 * 64 * 1024 * 60);
+    expect(Math.max(...sent) - Math.min(...sent)).toBeLessThanOrEqual(BLOCK);
+  });
+
+  it('leaves nothing reserved behind, whether the piece is read, lost or its peer gone', () => {
+    const { context, uploader } = setUp();
+    const [stays, goes] = [unchoked(context), unchoked(context)];
+    for (const peer of [stays, goes])
+      for (let block = 0; block < 3; block++)
+        uploader.requested(peer, 0, { piece: 0, begin: block * BLOCK, length: BLOCK });
+    uploader.pump();
+    context.peers.delete(goes.id);
+    uploader.left(goes.id);
+    for (const [place, { operation, ...range }] of reads(context).entries())
+      uploader.read(operation, place === 0 ? undefined : truth(range));
+    expect(context.said(goes)).toEqual([]);
+    const said = context.said(stays);
+    expect(said.map(({ type }) => type).sort()).toEqual(['piece', 'piece', 'reject']);
+    const spent = said.reduce((sum, message) => sum + (message.type === 'piece' ? 13 + BLOCK : 17), 0);
+    expect(stays.credit(0)).toBe(1024 * 1024 - spent);
+  });
+
+  it('takes bytes of another length for a lost piece', () => {
+    const { context, uploader } = setUp();
+    const peer = unchoked(context);
+    uploader.requested(peer, 0, { piece: 1, begin: 0, length: BLOCK });
+    uploader.pump();
+    expect(uploader.read(reads(context)[0]!.operation, new Uint8Array(5))).toBe(1);
+    expect(context.said(peer)).toEqual([{ type: 'reject', piece: 1, begin: 0, length: BLOCK }]);
+  });
+
+  it('drops a late result of an operation that is over', () => {
+    const { context, uploader } = setUp();
+    const peer = unchoked(context);
+    uploader.requested(peer, 0, { piece: 1, begin: 0, length: BLOCK });
+    uploader.pump();
+    const [{ operation }] = reads(context) as [SwarmOutput & { type: 'read' }];
+    uploader.read(operation, truth({ piece: 1, begin: 0, length: BLOCK }));
+    expect(uploader.read(operation, undefined)).toBeUndefined();
+    expect(context.said(peer)).toHaveLength(1);
+  });
+});
