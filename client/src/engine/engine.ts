@@ -4,6 +4,7 @@ import type { Command, Settings, ShareId, Snapshot } from '@shoal/shared/host/sn
 import { titleOf } from '@shoal/shared/host/title.ts';
 import { streamOf } from './chunks.ts';
 import { saveStream } from './saveStream.ts';
+import { SnapshotSender, type SnapshotUpdate } from './snapshotUpdate.ts';
 import { zipStream } from './zipStream.ts';
 
 /** What the page hands the engine at the start. */
@@ -24,7 +25,11 @@ export interface Saveable {
 
 /** What the page may call across the thread (through Comlink, so every call is answered by a promise). */
 export interface EngineApi {
-  start(options: EngineOptions, transport: MessagePort, show: (snapshot: Snapshot) => void): Promise<void>;
+  start(
+    options: EngineOptions,
+    transport: MessagePort,
+    show: (update: SnapshotUpdate) => void,
+  ): Promise<void>;
   command(command: Command): void;
   /** Nothing when there is no such share or file. */
   saveable(id: ShareId, what: SaveChoice): Saveable | undefined;
@@ -52,9 +57,10 @@ export class Engine implements EngineApi {
   async start(
     options: EngineOptions,
     transport: MessagePort,
-    show: (snapshot: Snapshot) => void,
+    show: (update: SnapshotUpdate) => void,
   ): Promise<void> {
-    const session = await this.#makeSession(options, transport, show);
+    const sender = new SnapshotSender();
+    const session = await this.#makeSession(options, transport, (snapshot) => show(sender.next(snapshot)));
     await session.start();
     this.#session = session;
     for (const command of this.#early) session.command(command);
