@@ -4,23 +4,35 @@ import type { Command, ShareId, Snapshot } from '@shoal/shared/host/snapshot.ts'
 import { proxy, transfer, wrap } from 'comlink';
 import { render } from 'preact';
 import type { EngineApi, SaveChoice } from '../engine/engine.ts';
+import { SnapshotReceiver, type SnapshotUpdate } from '../engine/snapshotUpdate.ts';
 import engineUrl from '../engine/main.ts?worker&url';
-import { App } from '../ui/App.tsx';
+import { findLink } from '../ui/linkText.ts';
 import { type Missing, Unsupported } from '../ui/Unsupported.tsx';
+import type { PageActions } from '../ui/pageState.ts';
 import { Address } from './address.ts';
+import { browserNotices } from './browserNotices.ts';
+import { CloseWarning, Stakes } from './closeWarning.ts';
+import { KeepAwake, Movement } from './keepAwake.ts';
+import { Notifier } from './notifier.ts';
+import { preferredLanguage, rememberLanguage, speakLanguage } from './pageLanguage.ts';
 import { registerSaver } from './registerSaver.ts';
 import type { Saver } from './saver.ts';
+import { Saves } from './saves.ts';
+import { takeSharedThings } from './sharedThings.ts';
 import { changedSettings, loadSettings, saveSettings } from './settings.ts';
+import { TabIcon } from './tabIcon.ts';
 import { PageTransport } from './transport.ts';
 import { bridgeTransport } from './transportBridge.ts';
 import { trustScripts, type TrustedScript } from './trustedTypes.ts';
+import { View } from './view.tsx';
 
 const SERVICE_WORKER = '/serviceWorker.js';
 
 const root = document.getElementById('root') ?? document.body;
 const missing = whatIsMissing();
+const spoken = speakLanguage(preferredLanguage(localStorage, navigator.languages), document.documentElement);
 if (missing === undefined) run(root);
-else render(<Unsupported missing={missing} origin={location.origin} />, root);
+else void spoken.then(() => render(<Unsupported missing={missing} origin={location.origin} />, root));
 
 /** Nothing when the browser, and the way the page was opened, have all that is needed. */
 function whatIsMissing(): Missing | undefined {
@@ -44,24 +56,81 @@ function run(place: Element): void {
     if (changed !== undefined) saveSettings(localStorage, (settings = changed));
     void engine.command(command);
   };
-  const save = (id: ShareId, what: SaveChoice): void => void give(engine, saver, id, what);
-  const address = new Address(window, send);
-  const draw = (snapshot: Snapshot): void =>
-    render(<App snapshot={snapshot} send={send} save={save} origin={location.origin} />, place);
-  const show = (snapshot: Snapshot): void => {
-    draw(snapshot);
-    address.follow(snapshot);
+  const warning = new CloseWarning(window);
+  const notifier = new Notifier(browserNotices, () => view.draw());
+  const saves = new Saves(() => {
+    warning.set('saving', saves.underWay);
+    view.draw();
+  });
+  const actions: PageActions = {
+    send,
+    save: (id, what) => void give(engine, saver, saves, id, what),
+    dismissSave: (key) => saves.dismiss(key),
+    tellWhenDone: (id) => void notifier.await(id),
+    chooseLanguage(language) {
+      rememberLanguage(localStorage, language);
+      void speakLanguage(language, document.documentElement).then(() => view.draw());
+    },
   };
-
   // Before the engine has started: files can be chosen, and a link can be seen to be opened, at once.
   const open = location.hash.length > 1 ? blankSnapshot : undefined;
-  draw({ shares: [], removed: [], open, settings, relays: false });
+  const first: Snapshot = { shares: [], removed: [], open, settings, relays: false, storage: 'lasting' };
+  const view = new View(place, first, actions, () => ({
+    saves: saves.shown,
+    awaited: notifier.awaited,
+    permission: notifier.permission,
+  }));
+  void spoken.then(() => view.begin());
+
+  const address = new Address(window, send);
+  const follow = followers(warning, notifier);
+  const show = (snapshot: Snapshot): void => {
+    view.show(snapshot);
+    address.follow(snapshot);
+    follow(snapshot);
+  };
+  const received = new SnapshotReceiver();
   const options = { origin: `${location.origin}/`, settings };
-  void engine.start(options, transfer(transport.port2, [transport.port2]), proxy(show));
+  void engine.start(
+    options,
+    transfer(transport.port2, [transport.port2]),
+    proxy((update: SnapshotUpdate) => show(received.apply(update))),
+  );
   address.read();
+  void openShared(send);
   window.addEventListener('pagehide', () => void engine.end());
   // A page taken out of the back-forward cache has left its swarms.
   window.addEventListener('pageshow', ({ persisted }) => persisted && location.reload());
+}
+
+/** All that goes on around the page while shares move. */
+function followers(warning: CloseWarning, notifier: Notifier): (snapshot: Snapshot) => void {
+  const stakes = new Stakes();
+  const movement = new Movement();
+  const awake = new KeepAwake({
+    wakeLock: 'wakeLock' in navigator ? navigator.wakeLock : undefined,
+    document,
+  });
+  const icon = new TabIcon(document);
+  return (snapshot) => {
+    warning.set('needed', stakes.observe(snapshot));
+    if (movement.observe(snapshot)) awake.moved();
+    notifier.follow(snapshot);
+    icon.follow(snapshot);
+  };
+}
+
+/** What another app shared into this one: files to share on, or a link to open. */
+async function openShared(send: (command: Command) => void): Promise<void> {
+  const shared = await takeSharedThings(window, navigator.serviceWorker);
+  if (shared === undefined) return;
+  const files = shared.files.map((file) => ({ path: [file.name], file }));
+  if (files.length > 0) {
+    send({ type: 'share', files });
+    return;
+  }
+  const link = findLink(shared.text, location.origin);
+  if (link?.type === 'here') send({ type: 'open-link', fragment: link.fragment });
 }
 
 function startWorker(script: TrustedScript): Worker {
@@ -71,11 +140,12 @@ function startWorker(script: TrustedScript): Worker {
 async function give(
   engine: ReturnType<typeof wrap<EngineApi>>,
   saver: Promise<Saver>,
+  saves: Saves,
   id: ShareId,
   what: SaveChoice,
 ): Promise<void> {
   const saveable = await engine.saveable(id, what);
   if (saveable === undefined) return;
-  const port = (await saver).save(saveable, () => undefined);
+  const port = (await saver).save(saveable, saves.begin(saveable.name));
   await engine.save(id, what, transfer(port, [port]));
 }

@@ -21,12 +21,7 @@ export function saveSettings(storage: Storage, { uploadLimit, relayOnly }: Setti
 
 /** What the settings become by a command, at once: the engine may still be busy when the page goes. */
 export function changedSettings(settings: Settings, command: Command): Settings | undefined {
-  switch (command.type) {
-    case 'set-upload-limit':
-      return { ...settings, uploadLimit: command.limit };
-    case 'set-relay-only':
-      return { ...settings, relayOnly: command.on };
-    default:
-      return undefined;
-  }
+  if (command.type === 'set-upload-limit') return { ...settings, uploadLimit: command.limit };
+  if (command.type === 'set-relay-only') return { ...settings, relayOnly: command.on };
+  return undefined;
 }

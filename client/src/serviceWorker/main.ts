@@ -2,6 +2,7 @@ import { Delivery } from './delivery.ts';
 import { attachmentHeaders, refusalHeaders } from './headers.ts';
 import { parseFromPage, parseSaveUrl } from './parse.ts';
 import type { SaveOffer } from './saveMessage.ts';
+import { isShareTarget, landingOf, SharedShelf } from './shareTarget.ts';
 
 declare const self: ServiceWorkerGlobalScope;
 
@@ -14,6 +15,7 @@ interface Offered {
 const BEAT = 5000;
 
 const offered = new Map<string, Offered>();
+const shelf = new SharedShelf();
 
 self.addEventListener('install', (event) => {
   event.waitUntil(self.skipWaiting());
@@ -31,13 +33,34 @@ self.addEventListener('message', (event) => {
   const message = parseFromPage(event.data);
   if (message?.type === 'alive') offered.get(message.token)?.delivery.alive();
   if (message?.type === 'offer') void take(message, event.ports);
+  if (message?.type === 'shared') event.ports[0]?.postMessage(shelf.take());
 });
 
-/** Whatever is not a save goes to the network as if there were no service worker. */
+/** Whatever is neither a save nor shared goes to the network as if there were no service worker. */
 self.addEventListener('fetch', (event) => {
-  const token = parseSaveUrl(event.request.url, self.registration.scope);
+  const { scope } = self.registration;
+  const token = parseSaveUrl(event.request.url, scope);
   if (token !== undefined) event.respondWith(answer(token));
+  else if (isShareTarget(event.request, scope)) event.respondWith(keepShared(event.request, scope));
 });
+
+/** Back to the page that is done, or to a new one where it was closed. */
+self.addEventListener('notificationclick', (event) => {
+  event.notification.close();
+  event.waitUntil(bringToFront());
+});
+
+async function keepShared(request: Request, scope: string): Promise<Response> {
+  shelf.put(await request.formData());
+  // 303: the browser fetches the page, and a reload does not send the files again.
+  return Response.redirect(landingOf(scope), 303);
+}
+
+async function bringToFront(): Promise<void> {
+  const [page] = await self.clients.matchAll({ type: 'window' });
+  if (page) await page.focus();
+  else await self.clients.openWindow('/');
+}
 
 async function take(offer: SaveOffer, [engine, page]: readonly MessagePort[]): Promise<void> {
   if (engine === undefined || page === undefined || offered.has(offer.token)) return;

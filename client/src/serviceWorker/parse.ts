@@ -1,10 +1,13 @@
 import type { SaveAlive, SaveOffer, SaveSupply } from './saveMessage.ts';
+import type { SharedQuestion } from './sharedMessage.ts';
 
 /** 128 bits as base64url. */
 const TOKEN = /^[\w-]{22}$/;
 
-export function parseFromPage(data: unknown): SaveOffer | SaveAlive | undefined {
-  if (!isRecord(data) || !isToken(data['token'])) return undefined;
+export function parseFromPage(data: unknown): SaveOffer | SaveAlive | SharedQuestion | undefined {
+  if (!isRecord(data)) return undefined;
+  if (data['type'] === 'shared') return { type: 'shared' };
+  if (!isToken(data['token'])) return undefined;
   const { type, token, name, size } = data;
   if (type === 'alive') return { type, token };
   if (type !== 'offer' || typeof name !== 'string') return undefined;

@@ -1,29 +1,29 @@
 import './styles/index.css';
 import { useCallback, useEffect } from 'preact/hooks';
-import type { ChosenFile, Command, ShareId, ShareSnapshot, Snapshot } from '@shoal/shared/host/snapshot.ts';
+import type { ChosenFile, ShareSnapshot, Snapshot } from '@shoal/shared/host/snapshot.ts';
 import { useDragging } from './files/useDragging.ts';
 import { useIntake } from './files/useIntake.ts';
+import { usePasting } from './files/usePasting.ts';
 import { Landing } from './landing/Landing.tsx';
+import type { PageActions, PageState } from './pageState.ts';
 import { pageTitle } from './pageTitle.ts';
 import { Header } from './parts/Header.tsx';
+import { SaveNotes } from './parts/SaveNotes.tsx';
+import { SettingsBar } from './parts/SettingsBar.tsx';
 import { Toast } from './parts/Toast.tsx';
-import { UploadLimit } from './parts/UploadLimit.tsx';
+import { useHeadingFocus } from './parts/useHeadingFocus.ts';
 import { remedyFor } from './share/remedy.ts';
 import { ShareView } from './share/ShareView.tsx';
 import { texts } from './texts.ts';
 
 /**
- * The whole page, drawn from a snapshot. `send` and `save` must keep their identity from one snapshot to the next;
- * `origin` is `location.origin`.
+ * The whole page, drawn from a snapshot and the page's own state. `actions` must keep its identity from one drawing to
+ * the next; `origin` is `location.origin`.
  */
-export function App(props: {
-  snapshot: Snapshot;
-  send: (command: Command) => void;
-  save: (id: ShareId, what: number | 'all') => void;
-  origin: string;
-}) {
-  const { snapshot, send, origin } = props;
+export function App(props: { snapshot: Snapshot; page: PageState; actions: PageActions; origin: string }) {
+  const { snapshot, page, actions, origin } = props;
   const { open } = snapshot;
+  const { send } = actions;
   const wanting = open && wantsFiles(open) ? open.id : undefined;
   const take = useCallback(
     (files: readonly ChosenFile[]) =>
@@ -32,26 +32,33 @@ export function App(props: {
   );
   const intake = useIntake(take);
   const dragging = useDragging(intake.drop);
+  const stray = usePasting(origin, intake.drop, send);
   const title = pageTitle(snapshot);
   useEffect(() => {
     document.title = title;
   }, [title]);
+  useHeadingFocus(open);
 
   return (
     <div class="page">
       <Header inside={open !== undefined} onHome={() => send({ type: 'close-view' })} />
       {open ? (
-        <ShareView share={open} intake={intake} origin={origin} send={send} save={props.save} />
-      ) : (
-        <Landing shares={snapshot.shares} intake={intake} origin={origin} send={send} />
-      )}
-      <footer>
-        <UploadLimit
-          limit={snapshot.settings.uploadLimit}
-          onChange={(limit) => send({ type: 'set-upload-limit', limit })}
+        <ShareView
+          snapshot={snapshot}
+          share={open}
+          page={page}
+          actions={actions}
+          intake={intake}
+          origin={origin}
         />
-      </footer>
-      <Toast removed={snapshot.removed} send={send} />
+      ) : (
+        <Landing snapshot={snapshot} intake={intake} origin={origin} stray={stray} send={send} />
+      )}
+      <SettingsBar settings={snapshot.settings} relays={snapshot.relays} actions={actions} />
+      <div class="toasts">
+        <SaveNotes saves={page.saves} onDismiss={(key) => actions.dismissSave(key)} />
+        <Toast removed={snapshot.removed} send={send} />
+      </div>
       {dragging && (
         <div class="overlay" aria-hidden="true">
           <p>{wanting === undefined ? texts.picker.overlay : texts.picker.overlayAgain}</p>

@@ -112,3 +112,8 @@ function digits(value: number, step: number): number {
 function rounded(value: number, step: number): number {
   return Number(value.toFixed(digits(value, step)));
 }
+
+/** A name that somebody else chose, for the middle of a sentence: it cannot turn the words around it (UAX 9, 2.4). */
+export function isolate(name: string): string {
+  return `\u2068${name}\u2069`;
+}

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readPastedLink } from './linkText.ts';
+import { findLink, readPastedLink } from './linkText.ts';
 
 const HERE = 'https://shoal.example';
 const KEY = 'AQ'.repeat(26);
@@ -45,4 +45,13 @@ describe('readPastedLink', () => {
       ),
     );
   });
+});
+
+describe('findLink', () => {
+  it('finds a link among other words', () =>
+    expect(findLink(`Photos!\n${HERE}/#${KEY} see you`, HERE)).toEqual({ type: 'here', fragment: KEY }));
+
+  it.each(['', 'just words', 'issue #12', 'https://other.example/#heading'])('finds none in %j', (text) =>
+    expect(findLink(text, HERE)).toBeUndefined(),
+  );
 });

@@ -18,3 +18,13 @@ export function readPastedLink(text: string, origin: string): PastedLink {
     return { type: 'here', fragment };
   return { type: 'elsewhere', url: url.href, host: url.host, fragment };
 }
+
+/** The row of characters that a link cannot do without: 52 of them, less what was lost on the way. */
+const LIKELY = /#[\w-]{40,}/;
+
+/** The link in a text that was pasted or shared somewhere, if something in it looks like one. */
+export function findLink(text: string, origin: string): Exclude<PastedLink, { type: 'nothing' }> | undefined {
+  const word = text.split(/\s+/).find((each) => LIKELY.test(each));
+  const pasted = readPastedLink(word ?? '', origin);
+  return pasted.type === 'nothing' ? undefined : pasted;
+}

@@ -1,4 +1,5 @@
 import { useId } from 'preact/hooks';
+import { isolate } from '../formats.ts';
 import { Mark } from '../parts/Mark.tsx';
 import { texts } from '../texts.ts';
 import type { Intake, IntakeState } from './useIntake.ts';
@@ -64,6 +65,6 @@ function noteOf(state: IntakeState): string {
     case 'empty':
       return texts.picker.empty;
     case 'unreadable':
-      return texts.picker.unreadable(state.name);
+      return texts.picker.unreadable(isolate(state.name));
   }
 }

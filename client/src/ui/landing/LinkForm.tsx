@@ -1,14 +1,18 @@
-import { useId, useState } from 'preact/hooks';
+import { useEffect, useId, useState } from 'preact/hooks';
+import type { LinkElsewhere } from '../files/usePasting.ts';
 import { type PastedLink, readPastedLink } from '../linkText.ts';
 import { texts } from '../texts.ts';
 
-type Elsewhere = Extract<PastedLink, { type: 'elsewhere' }>;
-
 /** Takes a link that was pasted or typed. A link pasted whole opens at once. */
-export function LinkForm(props: { origin: string; onOpen: (fragment: string) => void }) {
+export function LinkForm(props: {
+  origin: string;
+  stray?: LinkElsewhere | undefined;
+  onOpen: (fragment: string) => void;
+}) {
   const id = useId();
   const [text, setText] = useState('');
-  const [elsewhere, setElsewhere] = useState<Elsewhere>();
+  const [elsewhere, setElsewhere] = useState<LinkElsewhere>();
+  useEffect(() => setElsewhere(props.stray), [props.stray]);
 
   const open = (pasted: PastedLink) => {
     setElsewhere(pasted.type === 'elsewhere' ? pasted : undefined);
@@ -55,7 +59,7 @@ export function LinkForm(props: { origin: string; onOpen: (fragment: string) => 
   );
 }
 
-function ElsewhereNote(props: { link: Elsewhere; onOpen: () => void }) {
+function ElsewhereNote(props: { link: LinkElsewhere; onOpen: () => void }) {
   return (
     <div class="note">
       <p>{texts.landing.elsewhere(props.link.host)}</p>

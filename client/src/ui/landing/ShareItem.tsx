@@ -34,7 +34,8 @@ function describe(share: ShareSummary): string {
 }
 
 function stateOf(share: ShareSummary): string {
-  const word = texts.listStates[share.state];
+  const waiting = share.role === 'sharer' && share.state === 'error';
+  const word = texts.listStates[waiting ? 'filesNeeded' : share.state];
   const partly = share.state === 'downloading' || share.state === 'preparing' || share.state === 'paused';
   return partly && share.done < share.size
     ? `${word} ${texts.format.percent(percentOf(share.done, share.size))}`

@@ -6,6 +6,7 @@ import type {
   ShareSummary,
   Snapshot,
 } from '@shoal/shared/host/snapshot.ts';
+import type { PageState } from '../pageState.ts';
 
 const LINK = 'https://shoal.example/#AVk3Qm9sZUZ1bkhhc2gxMjM0NTY3ODkwYWJjZGVmZ2hpamtsbW5vcHFy';
 const MB = 1_000_000;
@@ -35,6 +36,9 @@ const many = Array.from({ length: 24 }, (_, index) =>
 const receiver = shareOf({ role: 'receiver', title: 'Iceland 2024', files: photos });
 const sharer = shareOf({ role: 'sharer', title: 'Iceland 2024', files: photos, done: receiver.size });
 const bare = shareOf({ role: 'receiver', state: 'connecting', title: '', files: [] });
+const some = photos.map((file) => ({ ...file, wanted: file.index % 3 !== 1 }));
+const wantedSize = some.reduce((sum, file) => sum + (file.wanted ? file.size : 0), 0);
+const chosen = { ...shareOf({ title: 'Iceland 2024', files: some }), size: wantedSize };
 const one = shareOf({ role: 'receiver', title: 'film.mp4', files: files([['film.mp4', 925.3]]) });
 const crowd = files(
   Array.from({ length: 10_000 }, (_, index) => [`Archive/${index % 40}/page-${index}.tiff`, 1.2] as const),
@@ -50,14 +54,23 @@ export const snapshots: Readonly<Record<string, Snapshot>> = {
   'sharing-people': snapshotOf({ ...sharer, ...busy(0.4), rateDown: 0, state: 'sharing' }),
   'sharing-may-close': snapshotOf({ ...sharer, ...busy(0.4), peers: many, state: 'sharing', copies: 2 }),
   'sharing-unreachable': snapshotOf({ ...sharer, state: 'sharing', tracker: 'unreachable' }),
+  'sharing-blocked': snapshotOf({ ...sharer, state: 'sharing', alone: 9000, members: 1 }),
+  'sharing-passing': { ...snapshotOf({ ...sharer, state: 'sharing' }), storage: 'passing' },
   'sharing-paused': snapshotOf({ ...sharer, state: 'paused', uploaded: 800 * MB }),
   'connecting-tracker': snapshotOf({ ...bare, tracker: 'connecting' }),
   connecting: snapshotOf(bare),
   'connecting-nobody': snapshotOf({ ...bare, alone: 4000, members: 0 }),
   'connecting-blocked': snapshotOf({ ...bare, alone: 4000, members: 3 }),
+  'connecting-hidden': {
+    ...snapshotOf({ ...bare, alone: 4000, members: 3 }),
+    settings: { uploadLimit: undefined, relayOnly: true },
+    relays: false,
+  },
   'connecting-unreachable': snapshotOf({ ...bare, alone: 4000, tracker: 'unreachable' }),
   ready: snapshotOf({ ...receiver, state: 'ready', peers: peers.slice(0, 1), copies: 1 }),
   'ready-one': snapshotOf({ ...one, state: 'ready', peers: peers.slice(0, 1), copies: 1 }),
+  'ready-some': snapshotOf({ ...chosen, state: 'ready', peers: peers.slice(0, 1), copies: 1 }),
+  'ready-passing': { ...snapshotOf({ ...receiver, state: 'ready', peers, copies: 1 }), storage: 'passing' },
   'ready-10000': snapshotOf({ ...shareOf({ title: 'Archive', files: crowd }), state: 'ready', peers }),
   downloading: snapshotOf({ ...receiver, ...busy(0.42), state: 'downloading' }),
   'downloading-alone': snapshotOf({
@@ -67,8 +80,17 @@ export const snapshots: Readonly<Record<string, Snapshot>> = {
     alone: 9000,
     members: 0,
   }),
+  'downloading-some': snapshotOf({
+    ...chosen,
+    ...partly(chosen, 0.3),
+    state: 'downloading',
+    peers,
+    rateDown: MB,
+  }),
+  'downloading-awaited': snapshotOf({ ...receiver, ...busy(0.42), state: 'downloading' }),
   paused: snapshotOf({ ...receiver, ...partly(receiver, 0.42), state: 'paused' }),
   complete: snapshotOf({ ...receiver, ...busy(1), rateDown: 0, state: 'complete', copies: 3 }),
+  'complete-saving': snapshotOf({ ...receiver, ...busy(1), rateDown: 0, state: 'complete', copies: 3 }),
   'complete-one': snapshotOf({
     ...one,
     ...partly(one, 1),
@@ -78,6 +100,21 @@ export const snapshots: Readonly<Record<string, Snapshot>> = {
     uploaded: 31 * MB,
   }),
   ...Object.fromEntries(problems().map((problem) => [`error-${problem.code}`, snapshotOf(failed(problem))])),
+};
+
+/** The page's own part of some states. */
+export const pages: Readonly<Record<string, PageState>> = {
+  'downloading-awaited': { saves: [], awaited: new Set(['mock']), permission: 'granted' },
+  'complete-saving': {
+    saves: [
+      { key: 1, name: 'film.mp4', type: 'saving' },
+      { key: 2, name: 'notes.txt', type: 'saved' },
+      { key: 3, name: 'צילום מהטיול.jpg', type: 'incomplete' },
+      { key: 4, name: 'Iceland 2024.zip', type: 'too-large', limit: 512 * MB },
+    ],
+    awaited: new Set(),
+    permission: 'denied',
+  },
 };
 
 function failed(problem: ShareProblem): ShareSnapshot {
@@ -125,7 +162,8 @@ function remembered(): readonly ShareSummary[] {
 }
 
 function snapshotOf(open: ShareSnapshot | undefined, shares = remembered(), uploadLimit?: number): Snapshot {
-  return { shares, removed: [], open, settings: { uploadLimit, relayOnly: false }, relays: true };
+  const settings = { uploadLimit, relayOnly: false };
+  return { shares, removed: [], open, settings, relays: true, storage: 'lasting' };
 }
 
 function summary(
@@ -180,7 +218,7 @@ function partly(share: ShareSnapshot, part: number): Pick<ShareSnapshot, 'done' 
   const done = Math.floor(share.size * part);
   let left = done;
   const taken = share.files.map((file) => {
-    const have = Math.min(left, file.size);
+    const have = file.wanted ? Math.min(left, file.size) : 0;
     left -= have;
     return { ...file, have };
   });

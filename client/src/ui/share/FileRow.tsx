@@ -1,5 +1,6 @@
 import type { FileSnapshot, ShareId } from '@shoal/shared/host/snapshot.ts';
 import { percentOf } from '../formats.ts';
+import type { PageActions } from '../pageState.ts';
 import { memo } from '../parts/memo.tsx';
 import { Name } from '../parts/Name.tsx';
 import { texts } from '../texts.ts';
@@ -13,22 +14,35 @@ export const FileRow = memo(function FileRow(props: {
   common: number;
   mode: FileRowMode;
   alone: boolean;
-  save: (id: ShareId, what: number) => void;
+  actions: PageActions;
+  /** Where files can be left out. */
+  choose: ((file: number, wanted: boolean) => void) | undefined;
 }) {
-  const { file, mode } = props;
+  const { file, mode, choose, actions } = props;
+  const name = file.path.at(-1) ?? '';
   return (
-    <li class="file-row" data-testid="file-row">
+    <li class={file.wanted ? 'file-row' : 'file-row left-out'} data-testid="file-row">
+      {choose && (
+        <input
+          class="check"
+          type="checkbox"
+          checked={file.wanted}
+          aria-label={texts.files.want(name)}
+          onChange={(event) => choose(file.index, event.currentTarget.checked)}
+        />
+      )}
       <Name path={file.path.slice(props.common)} />
       <span class="file-size">
-        {mode === 'progress' && file.have > 0 && <FileProgress file={file} />} {texts.format.bytes(file.size)}
+        {mode === 'progress' && file.wanted && file.have > 0 && <FileProgress file={file} />}{' '}
+        {texts.format.bytes(file.size)}
       </span>
-      {mode === 'save' && (
+      {mode === 'save' && file.wanted && (
         <button
           type="button"
           class={props.alone ? 'button primary' : 'button small'}
           data-testid="save"
-          aria-label={texts.actions.saveNamed(file.path.at(-1) ?? '')}
-          onClick={() => props.save(props.share, file.index)}
+          aria-label={texts.actions.saveNamed(name)}
+          onClick={() => actions.save(props.share, file.index)}
         >
           {texts.actions.save}
         </button>

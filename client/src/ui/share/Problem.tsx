@@ -19,7 +19,12 @@ export function Problem(props: ProblemProps) {
   const words = problemWords(problem);
   return (
     <section class="problem">
-      <div class="note alert" role="alert" data-testid="error" data-code={problem.code}>
+      <div
+        class={problem.code === 'files-needed' ? 'note' : 'note alert'}
+        role="alert"
+        data-testid="error"
+        data-code={problem.code}
+      >
         <p>
           <strong>{words.title}</strong>
         </p>

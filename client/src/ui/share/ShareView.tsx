@@ -1,9 +1,10 @@
-import { useEffect, useRef } from 'preact/hooks';
-import type { Command, ShareId, ShareSnapshot } from '@shoal/shared/host/snapshot.ts';
+import type { ShareSnapshot, Snapshot } from '@shoal/shared/host/snapshot.ts';
 import type { Intake } from '../files/useIntake.ts';
+import type { PageActions, PageState } from '../pageState.ts';
 import { texts } from '../texts.ts';
 import { Actions } from './Actions.tsx';
 import { FileList } from './FileList.tsx';
+import { Hints } from './Hints.tsx';
 import { Numbers } from './Numbers.tsx';
 import { PeerList } from './PeerList.tsx';
 import { Problem } from './Problem.tsx';
@@ -11,34 +12,36 @@ import { Receiver } from './Receiver.tsx';
 import { remedyFor } from './remedy.ts';
 import { Sharer } from './Sharer.tsx';
 import { Status } from './Status.tsx';
+import { Trouble } from './Trouble.tsx';
 import { isWhole } from './whole.ts';
 
 export function ShareView(props: {
+  snapshot: Snapshot;
   share: ShareSnapshot;
+  page: PageState;
+  actions: PageActions;
   intake: Intake;
   origin: string;
-  send: (command: Command) => void;
-  save: (id: ShareId, what: number | 'all') => void;
 }) {
-  const { share, send, save } = props;
-  const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => heading.current?.focus(), []);
+  const { snapshot, share, page, actions } = props;
   const parts = {
-    actions: hasActions(share) && <Actions key="actions" share={share} send={send} save={save} />,
+    actions: hasActions(share) && <Actions key="actions" share={share} page={page} actions={actions} />,
     numbers: meetsPeople(share) && <Numbers key="numbers" share={share} />,
     people: meetsPeople(share) && <PeerList key="people" role={share.role} peers={share.peers} />,
-    files: <FileList key="files" share={share} save={save} />,
+    files: <FileList key="files" share={share} actions={actions} />,
   };
   return (
     <main data-testid="share" data-state={share.state}>
       <header class="lead">
-        <h1 ref={heading} tabIndex={-1}>
+        <h1 tabIndex={-1}>
           <bdi>{titleOf(share)}</bdi>
         </h1>
         <Status share={share} />
       </header>
-      <Problem share={share} intake={props.intake} origin={props.origin} send={send} />
+      <Problem share={share} intake={props.intake} origin={props.origin} send={actions.send} />
       {share.role === 'sharer' ? <Sharer share={share} /> : <Receiver share={share} />}
+      <Trouble share={share} relayOnly={snapshot.settings.relayOnly} />
+      <Hints snapshot={snapshot} share={share} />
       {orderOf(share).map((part) => parts[part])}
     </main>
   );

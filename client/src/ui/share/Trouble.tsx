@@ -3,16 +3,17 @@ import { texts } from '../texts.ts';
 
 const PATIENCE_MS = 3000;
 
-/** Why nobody may be connected, once that has lasted. */
-export function Trouble(props: { share: ShareSnapshot }) {
+/** Why nobody may be connected, once that has lasted. A sharer without visitors has no trouble. */
+export function Trouble(props: { share: ShareSnapshot; relayOnly: boolean }) {
   const { share } = props;
+  const awaited = share.role === 'receiver' || (share.state === 'sharing' && (share.members ?? 0) > 0);
   return (
     <div class="live" role="status">
-      {share.alone >= PATIENCE_MS && (
+      {awaited && share.alone >= PATIENCE_MS && (
         <div class="note" data-testid="trouble">
           <h2>{texts.trouble.title}</h2>
           <ul>
-            {causesOf(share).map((cause) => (
+            {causesOf(share, props.relayOnly).map((cause) => (
               <li key={cause}>{cause}</li>
             ))}
           </ul>
@@ -23,7 +24,8 @@ export function Trouble(props: { share: ShareSnapshot }) {
   );
 }
 
-function causesOf(share: ShareSnapshot): readonly string[] {
+function causesOf(share: ShareSnapshot, relayOnly: boolean): readonly string[] {
   if (share.tracker !== 'connected') return texts.trouble.unreachable;
+  if (share.members && relayOnly) return [texts.trouble.relayOnly];
   return share.members ? texts.trouble.blocked(share.members) : texts.trouble.nobody;
 }

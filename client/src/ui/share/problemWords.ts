@@ -1,4 +1,5 @@
 import type { ShareProblem } from '@shoal/shared/host/snapshot.ts';
+import { isolate } from '../formats.ts';
 import { texts } from '../texts.ts';
 
 export interface ProblemWords {
@@ -29,11 +30,11 @@ export function problemWords(problem: ShareProblem): ProblemWords {
       return texts.problems.filesNeeded;
     case 'files-differ':
       return texts.problems.filesDiffer(
-        problem.names.slice(0, NAMES_SHOWN),
+        problem.names.slice(0, NAMES_SHOWN).map(isolate),
         Math.max(0, problem.names.length - NAMES_SHOWN),
       );
     case 'file-unreadable':
-      return texts.problems.fileUnreadable(problem.name);
+      return texts.problems.fileUnreadable(isolate(problem.name));
     case 'storage-full':
       return texts.problems.storageFull;
     case 'storage-held':

@@ -1,0 +1,36 @@
+import type { Snapshot } from '@shoal/shared/host/snapshot.ts';
+
+const STEPS = 20;
+const RADIUS = 12;
+const ROUND = 2 * Math.PI * RADIUS;
+
+/** Shows in the browser's tab how far the open share is, in steps, where the browser takes an SVG for an icon. */
+export class TabIcon {
+  readonly #link: HTMLLinkElement | null;
+  readonly #usual: string;
+
+  constructor(document: Pick<Document, 'querySelector'>) {
+    this.#link = document.querySelector<HTMLLinkElement>('link[rel="icon"]');
+    this.#usual = this.#link?.getAttribute('href') ?? '';
+  }
+
+  follow({ open }: Snapshot): void {
+    const moving = open?.state === 'downloading' || open?.state === 'preparing';
+    this.#set(
+      moving && open.size > 0 ? ring(Math.floor((open.done / open.size) * STEPS) / STEPS) : this.#usual,
+    );
+  }
+
+  #set(href: string): void {
+    if (this.#link !== null && this.#link.getAttribute('href') !== href)
+      this.#link.setAttribute('href', href);
+  }
+}
+
+/** A ring filled clockwise from the top. Legible on light and dark tabs. */
+function ring(part: number): string {
+  const circle = `<circle cx="16" cy="16" r="${RADIUS}" fill="none" stroke-width="7"`;
+  const arc = `stroke-dasharray="${(part * ROUND).toFixed(1)} ${ROUND.toFixed(1)}" transform="rotate(-90 16 16)"`;
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32">${circle} stroke="#9fb3b1"/>${circle} stroke="#0f8a92" ${arc}/></svg>`;
+  return `data:image/svg+xml,${encodeURIComponent(svg)}`;
+}
