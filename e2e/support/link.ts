@@ -8,6 +8,11 @@ export function infoHashIn(link: string): string {
   return Buffer.from(partsOf(link)[1], 'base64url').subarray(1, KEY_BEGINS).toString('hex');
 }
 
+/** What everything else of a private share is made of. */
+export function secretIn(link: string): Buffer {
+  return Buffer.from(partsOf(link)[1], 'base64url').subarray(KEY_BEGINS, KEY_ENDS);
+}
+
 /** The same share under another secret, and whole in every other way (PROTOCOL.md, section 2). */
 export function withOtherKey(link: string): string {
   const [page, code] = partsOf(link);

@@ -37,13 +37,20 @@ export class Server {
 
   /** Asks it to end (SIGTERM) and resolves with its exit code; kills it when it takes too long. */
   async stop(): Promise<number | null> {
-    if (this.#process.exitCode !== null) return this.#process.exitCode;
+    if (this.#process.exitCode !== null || this.#process.signalCode !== null) return this.#process.exitCode;
     const exited = once(this.#process, 'exit');
     this.#process.kill('SIGTERM');
     const overdue = setTimeout(() => this.#process.kill('SIGKILL'), STOP_MS);
     await exited;
     clearTimeout(overdue);
     return this.#process.exitCode;
+  }
+
+  /** Ends it without a word, as a crash does (SIGKILL). */
+  async kill(): Promise<void> {
+    const exited = once(this.#process, 'exit');
+    this.#process.kill('SIGKILL');
+    await exited;
   }
 }
 

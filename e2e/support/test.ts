@@ -1,3 +1,4 @@
+import type { BrowserContext } from 'playwright';
 import { test as base } from 'playwright/test';
 import { Watcher } from './console.ts';
 import { Profile } from './profile.ts';
@@ -20,6 +21,10 @@ export class Participant {
     return new Participant(await Profile.create(), origin);
   }
 
+  get context(): BrowserContext {
+    return this.#profile.context;
+  }
+
   async newTab(): Promise<SharePage> {
     return new SharePage(await this.#profile.newPage());
   }
@@ -27,6 +32,11 @@ export class Participant {
   /** Closes the browser; what it stored stays. */
   leave(): Promise<void> {
     return this.#profile.close();
+  }
+
+  /** Ends the browser's process at once, as a crash does. */
+  crash(): Promise<void> {
+    return this.#profile.kill();
   }
 
   /** Opens the browser again, with what it stored and without tabs. */
@@ -40,7 +50,9 @@ export class Participant {
 }
 
 interface Fixtures {
-  /** Makes a participant. At the end of the test its browser must have been quiet, and is gone. */
+  /** Makes a participant who speaks to one origin alone. At the end its browser must have been quiet, and is gone. */
+  joinAt: (origin: string) => Promise<Participant>;
+  /** The same at the server that tests share. */
   join: () => Promise<Participant>;
 }
 
@@ -54,16 +66,18 @@ export const test = base.extend<Fixtures, { server: Server }>({
     },
     { scope: 'worker' },
   ],
-  join: async ({ server }, use) => {
+  // Playwright reads the names of fixtures from this pattern.
+  joinAt: async ({}, use) => {
     const participants: Participant[] = [];
-    await use(async () => {
-      const participant = await Participant.join(server.origin);
+    await use(async (origin) => {
+      const participant = await Participant.join(origin);
       participants.push(participant);
       return participant;
     });
     await Promise.all(participants.map((participant) => participant.remove()));
     for (const { watcher } of participants) watcher.check();
   },
+  join: ({ server, joinAt }, use) => use(() => joinAt(server.origin)),
 });
 
 export { expect } from 'playwright/test';

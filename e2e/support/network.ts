@@ -1,0 +1,36 @@
+import { EvilTracker, type Mischief } from './evilTracker.ts';
+import { Server } from './server.ts';
+import { test as base } from './test.ts';
+
+interface Fixtures {
+  /** A server of the test's own, which it may kill. It outlives the participants. */
+  startServer: (environment?: Readonly<Record<string, string>>) => Promise<Server>;
+  /** In front of the server that tests share. It outlives the participants. */
+  startEvil: (mischief: Mischief) => Promise<EvilTracker>;
+}
+
+export const test = base.extend<Fixtures>({
+  // Playwright reads the names of fixtures from this pattern.
+  startServer: async ({}, use) => {
+    const servers: Server[] = [];
+    await use(async (environment) => {
+      const server = await Server.start(environment);
+      servers.push(server);
+      return server;
+    });
+    await Promise.all(servers.map((server) => server.stop()));
+  },
+  startEvil: async ({ server }, use) => {
+    const trackers: EvilTracker[] = [];
+    await use(async (mischief) => {
+      const tracker = await EvilTracker.start(server.port, mischief);
+      trackers.push(tracker);
+      return tracker;
+    });
+    for (const tracker of trackers) tracker.stop();
+  },
+  // What is named first ends last.
+  joinAt: ({ startServer: _servers, startEvil: _trackers, joinAt }, use) => use(joinAt),
+});
+
+export { expect } from './test.ts';

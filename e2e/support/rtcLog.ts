@@ -1,0 +1,56 @@
+import type { Page } from 'playwright';
+
+/** What a page has done with WebRTC so far. */
+export interface RtcLog {
+  /** Connections made, and the most that were there at once. */
+  readonly made: number;
+  readonly most: number;
+  /** Those that are there now and have an open channel. */
+  readonly open: number;
+  /** Descriptions of others that WebRTC was given. */
+  readonly remote: readonly string[];
+}
+
+/** From the next load of this tab on: keeps a log of its connections. */
+export async function recordRtc(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    const log = { made: 0, most: 0, remote: [] as string[] };
+    const live = new Map<RTCPeerConnection, RTCDataChannel[]>();
+    const Original = RTCPeerConnection;
+    class Logged extends Original {
+      constructor(configuration?: RTCConfiguration) {
+        super(configuration);
+        live.set(this, []);
+        log.made++;
+        log.most = Math.max(log.most, live.size);
+        this.addEventListener('datachannel', ({ channel }) => live.get(this)?.push(channel));
+      }
+
+      override createDataChannel(label: string, init?: RTCDataChannelInit): RTCDataChannel {
+        const channel = super.createDataChannel(label, init);
+        live.get(this)?.push(channel);
+        return channel;
+      }
+
+      override setRemoteDescription(description: RTCSessionDescriptionInit): Promise<void> {
+        log.remote.push(description.sdp ?? '');
+        return super.setRemoteDescription(description);
+      }
+
+      override close(): void {
+        live.delete(this);
+        super.close();
+      }
+    }
+    const summary = () => ({
+      ...log,
+      open: [...live.values()].filter((channels) => channels.some(({ readyState }) => readyState === 'open'))
+        .length,
+    });
+    Object.assign(globalThis, { RTCPeerConnection: Logged, rtcLog: summary });
+  });
+}
+
+export function rtcLog(page: Page): Promise<RtcLog> {
+  return page.evaluate(() => (globalThis as unknown as { rtcLog: () => RtcLog }).rtcLog());
+}
