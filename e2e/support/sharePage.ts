@@ -174,7 +174,7 @@ export class SharePage {
   }
 
   async #number(id: string, attribute: string): Promise<number> {
-    const text = await this.page.getByTestId(id).getAttribute(attribute, { timeout: 5000 });
+    const text = await this.page.getByTestId(id).getAttribute(attribute, { timeout: PATIENCE_MS });
     return text === null || text === '' ? Number.NaN : Number(text);
   }
 
