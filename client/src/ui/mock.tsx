@@ -62,7 +62,9 @@ function StatePicker(props: { state: string; told: string; onPick: (state: strin
       State{' '}
       <select value={props.state} onChange={(event) => props.onPick(event.currentTarget.value)}>
         {states.map((name) => (
-          <option key={name}>{name}</option>
+          <option key={name} data-state={name}>
+            {name}
+          </option>
         ))}
       </select>{' '}
       <output>{props.told}</output>
