@@ -22,12 +22,13 @@ import { Preparing } from './preparing.ts';
 import { Publisher } from './publisher.ts';
 import type { Share } from './share.ts';
 import { ShareList } from './shareList.ts';
-import type { ShareRecord } from './shareRecord.ts';
-import { linkProblem, preparingSummary, problemSnapshot, snapshotOf } from './shareSnapshot.ts';
+import { newShareRecord, type ShareRecord } from './shareRecord.ts';
+import { linkProblem, preparingSummary, problemSnapshot } from './shareSnapshot.ts';
 import type { ChosenFile, Command, Settings, ShareId, ShareSnapshot, Snapshot } from './snapshot.ts';
 import { storageProblem } from './storageProblem.ts';
 import type { Connection, Surroundings } from './surroundings.ts';
 import { transportEvents } from './transportEvents.ts';
+import { type View, viewSnapshot } from './view.ts';
 
 const KIB = 1024;
 const LOCAL_PAGE = /^https?:\/\/(?:localhost|127\.0\.0\.1)(?:[:/]|$)/;
@@ -51,13 +52,6 @@ export interface SessionOptions {
   /** Called at most ten times a second, with a new object each time something has changed. */
   show(snapshot: Snapshot): void;
 }
-
-/** What the open view is about. */
-type View =
-  | { readonly type: 'none' }
-  | { readonly type: 'share'; readonly share: Share }
-  | { readonly type: 'preparing'; readonly preparing: Preparing }
-  | { readonly type: 'problem'; readonly snapshot: ShareSnapshot };
 
 /** Whether commands are taken: those that come too early wait, so that no share is made that is remembered already. */
 type Phase =
@@ -184,7 +178,11 @@ export class Session {
     if (prepared === undefined) return;
     this.#preparings.delete(preparing.id);
     const { metainfo, layer, secret } = prepared;
-    const record = { ...this.#newRecord('sharer', secret), info: metainfo.info, layer: layer?.bytes };
+    const record = {
+      ...newShareRecord('sharer', secret, this.#shares.nextOrder),
+      info: metainfo.info,
+      layer: layer?.bytes,
+    };
     const share = this.#shares.add(metainfo.infoHash, record);
     void this.#shares.save(share);
     share.begin(preparing.files);
@@ -203,7 +201,10 @@ export class Session {
     const share =
       known !== undefined && isFor(known, secret)
         ? known
-        : this.#newcomer(infoHash, { ...this.#newRecord('receiver', secret), trackers: [...trackers] });
+        : this.#newcomer(infoHash, {
+            ...newShareRecord('receiver', secret, this.#shares.nextOrder),
+            trackers: [...trackers],
+          });
     this.#shares.restore(share, { order: this.#shares.nextOrder, wanted: false, paused: false });
     this.#show({ type: 'share', share });
   }
@@ -247,21 +248,6 @@ export class Session {
     if (this.#viewRemoved === share && this.#view.type === 'none') this.#show({ type: 'share', share });
   }
 
-  #newRecord(role: ShareRecord['role'], secret: Bytes): ShareRecord {
-    const order = this.#shares.nextOrder;
-    return {
-      version: 1,
-      role,
-      secret,
-      wanted: false,
-      paused: false,
-      removed: false,
-      trackers: [],
-      leftOut: [],
-      order,
-    };
-  }
-
   /** Connections made before would go on telling others our address. */
   #setRelayOnly(on: boolean): void {
     if (this.#settings.relayOnly === on) return;
@@ -281,26 +267,15 @@ export class Session {
     return {
       shares: keep(this.#shown?.shares, [...preparing, ...this.#shares.summaries]),
       removed: keep(this.#shown?.removed, this.#shares.removed),
-      open: this.#openSnapshot(),
+      open: viewSnapshot(this.#view, {
+        now: this.#options.clock.now(),
+        tracker: this.#tracker,
+        linkOf: (share) => this.#shares.linkOf(share),
+      }),
       settings: this.#settings,
       relays: this.#ice.some(isRelay),
       storage: this.#options.storageType ?? 'lasting',
     };
-  }
-
-  #openSnapshot(): ShareSnapshot | undefined {
-    switch (this.#view.type) {
-      case 'none':
-        return undefined;
-      case 'preparing':
-        return this.#view.preparing.snapshot;
-      case 'problem':
-        return this.#view.snapshot;
-      case 'share': {
-        const { share } = this.#view;
-        return snapshotOf(share, this.#shares.linkOf(share), this.#options.clock.now(), this.#tracker);
-      }
-    }
   }
 
   #trackerEvents(): TrackerEvents {

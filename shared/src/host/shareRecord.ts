@@ -35,3 +35,18 @@ export function parseShareRecord(value: unknown): ShareRecord | undefined {
   const parsed = v.safeParse(schema, value);
   return parsed.success ? parsed.output : undefined;
 }
+
+/** Of a share just made, or a link just opened. */
+export function newShareRecord(role: ShareRecord['role'], secret: Bytes, order: number): ShareRecord {
+  return {
+    version: 1,
+    role,
+    secret,
+    wanted: false,
+    paused: false,
+    removed: false,
+    trackers: [],
+    leftOut: [],
+    order,
+  };
+}
