@@ -14,7 +14,7 @@ export type View =
 interface Around {
   readonly now: Time;
   readonly tracker: ShareSnapshot['tracker'];
-  linkOf(share: Share): string;
+  readonly linkOf: (share: Share) => string | undefined;
 }
 
 /** What the page draws of it. */
