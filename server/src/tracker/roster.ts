@@ -32,8 +32,9 @@ export class Roster<Item> {
 
   /** So many different items, or all when there are fewer: each subset equally likely (Floyd's sampling). */
   sample(random: Random, most: number): Item[] {
+    if (most >= this.size) return [...this.#items];
     const drawn = new Set<number>();
-    for (let end = Math.max(this.size - most, 0); end < this.size; end++) {
+    for (let end = this.size - most; end < this.size; end++) {
       const place = integer(random, end + 1);
       drawn.add(drawn.has(place) ? end : place);
     }

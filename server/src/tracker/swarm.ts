@@ -83,10 +83,12 @@ export class Swarm {
 
   /** Others at random, in random order. */
   others(self: PeerId, wanted: number, random: Random): MemberPayload[] {
-    return shuffle(random, this.#present.sample(random, wanted + 1))
-      .filter((peerId) => peerId !== self)
-      .slice(0, wanted)
-      .flatMap((peerId) => this.#members.get(peerId) ?? [])
-      .map(({ peerId, check, seeder }) => ({ peerId, check, seeder }));
+    const others: MemberPayload[] = [];
+    for (const peerId of shuffle(random, this.#present.sample(random, wanted + 1))) {
+      const member = this.#members.get(peerId);
+      if (member === undefined || peerId === self || others.length === wanted) continue;
+      others.push({ peerId, check: member.check, seeder: member.seeder });
+    }
+    return others;
   }
 }
