@@ -86,12 +86,14 @@ async function throughput(
 /** Open loop: what is due is sent, and its time counts from when it was due. */
 async function load(members: readonly Member[]): Promise<Latency> {
   const latencies = { announces: [] as number[], signals: [] as number[] };
+  const lateness: number[] = [];
   const started = performance.now();
   let sent = 0;
   while (performance.now() - started < LOAD_MS) {
     const due = ((performance.now() - started) / 1000) * PER_SECOND;
     for (; sent < due; sent++) {
       const since = started + (sent / PER_SECOND) * 1000;
+      lateness.push(performance.now() - since);
       const [announcer, sender] = [members[sent % SOCKETS], members[(sent * 7 + 1) % SOCKETS]];
       const partner = members[((sent * 7 + 1) % SOCKETS) ^ 1];
       if (announcer === undefined || sender === undefined || partner === undefined)
@@ -103,6 +105,7 @@ async function load(members: readonly Member[]): Promise<Latency> {
   }
   await delay(LAST_ANSWERS_MS);
   for (const member of members) member.giveUp();
+  console.log(`of that, this program's own lateness in sending: ${p99(lateness).toFixed(1)} ms`);
   return { announceP99Ms: p99(latencies.announces), signalP99Ms: p99(latencies.signals) };
 }
 

@@ -19,7 +19,7 @@ interface ToClient {
 /** Nothing between servers yet. */
 type BetweenServers = Record<string, never>;
 
-export interface ClientData {
+interface ClientData {
   visitor: Visitor;
   /** By which the client reached us, as a host name. */
   name: string | undefined;

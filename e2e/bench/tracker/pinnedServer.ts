@@ -6,6 +6,8 @@ import { fileURLToPath } from 'node:url';
 
 const MAIN = fileURLToPath(new URL('../../../server/dist/main.js', import.meta.url));
 const COLLECT_ON_SIGNAL = 'data:text/javascript,process.on("SIGUSR2",()=>{gc();gc()})';
+/** Not everywhere: without it the system decides where things run. */
+const PIN = 'taskset';
 const SETTLE_MS = 1500;
 
 /** The built server on core 0 alone, where cores can be chosen; then this process takes another. */
@@ -19,10 +21,10 @@ export class PinnedServer {
   }
 
   static async start(): Promise<PinnedServer> {
-    const pins = availableParallelism() > 1 && spawnSync('taskset', ['-c', '0', 'true']).status === 0;
-    if (pins) spawnSync('taskset', ['-cp', `1-${availableParallelism() - 1}`, String(process.pid)]);
+    const pins = availableParallelism() > 1 && spawnSync(PIN, ['-c', '0', 'true']).status === 0;
+    if (pins) spawnSync(PIN, ['-cp', `1-${availableParallelism() - 1}`, String(process.pid)]);
     const node = [process.execPath, '--expose-gc', '--import', COLLECT_ON_SIGNAL, MAIN];
-    const [command = '', ...parameters] = pins ? ['taskset', '-c', '0', ...node] : node;
+    const [command = '', ...parameters] = pins ? [PIN, '-c', '0', ...node] : node;
     const child = spawn(command, parameters, {
       env: { ...process.env, PORT: '0', STUN_PORT: '0', HOST: '127.0.0.1', TRUST_PROXY: '1' },
       stdio: ['ignore', 'pipe', 'inherit'],
