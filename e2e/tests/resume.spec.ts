@@ -5,10 +5,16 @@ import { withFolder, writeRandomFile } from '../support/files.ts';
 import { expect, test, type Participant } from '../support/test.ts';
 
 const MIB = 1024 * 1024;
-const SIZE = 12 * MIB;
+const SIZE = 16 * MIB;
 const SENDER_LIMIT_KIB = 2048;
-/** Bytes that may be lost at an interruption: what is in the connection's buffers, and pieces not yet whole. */
-const IN_FLIGHT = 2 * MIB;
+/** Bytes a receiver may have to fetch again: pieces that were not yet whole, verified and stored. */
+const UNFINISHED = MIB;
+/**
+ * Bytes that may be sent in vain. A browser that is being closed takes a while to die, a sender is told late, and the
+ * connection's buffers fill meanwhile: far more on a busy machine than a receiver loses, and far less than the half
+ * that was had.
+ */
+const IN_VAIN = 5 * MIB;
 
 interface Transfer {
   readonly sender: Participant;
@@ -36,7 +42,7 @@ async function halfway(
   const receiving = await receiver.newTab();
   await receiving.receive(link);
   await receiving.press('download');
-  await expect.poll(() => receiving.progress(), { timeout: 60_000 }).toBeGreaterThan(45);
+  await expect.poll(() => receiving.progress(), { timeout: 60_000 }).toBeGreaterThanOrEqual(50);
   return { sender, sending, receiver, receiving, link, path, hash };
 }
 
@@ -46,9 +52,9 @@ async function expectResumed(transfer: Transfer, receiving: SharePage, before: n
   const after = await receiving.value('downloaded');
   const sent = await transfer.sending.value('uploaded');
   console.log(`received ${inMib(before)} before and ${inMib(after)} after, sent ${inMib(sent)} in all`);
-  expect(before + after).toBeLessThanOrEqual(SIZE + IN_FLIGHT);
+  expect(before + after).toBeLessThanOrEqual(SIZE + UNFINISHED);
   expect(sent).toBeGreaterThanOrEqual(SIZE);
-  expect(sent).toBeLessThanOrEqual(SIZE + IN_FLIGHT);
+  expect(sent).toBeLessThanOrEqual(SIZE + IN_VAIN);
   expect(await receiving.save('long.bin')).toEqual({ name: 'long.bin', hash: transfer.hash });
 }
 
@@ -106,7 +112,7 @@ test('a paused download stays paused over a reload, and goes on when asked to', 
     await receiving.press('resume');
     await receiving.waitForState('complete', 90_000);
     expect(await receiving.recordedStates()).toEqual(['connecting', 'paused', 'downloading', 'complete']);
-    expect(await transfer.sending.value('uploaded')).toBeLessThanOrEqual(SIZE + IN_FLIGHT);
+    expect(await transfer.sending.value('uploaded')).toBeLessThanOrEqual(SIZE + IN_VAIN);
     expect((await receiving.save('long.bin')).hash).toBe(transfer.hash);
   });
 });
@@ -127,6 +133,6 @@ test('the sharer reloads in the middle: asked for the files again, it serves aga
     expect(await sending.shareFiles([path])).toBe(link);
     await receiving.waitForState('complete', 90_000);
     expect(await receiving.save('long.bin')).toEqual({ name: 'long.bin', hash });
-    expect(await receiving.value('downloaded')).toBeLessThanOrEqual(SIZE + IN_FLIGHT);
+    expect(await receiving.value('downloaded')).toBeLessThanOrEqual(SIZE + UNFINISHED);
   });
 });
