@@ -3,8 +3,6 @@ import type { Bytes } from '../base/bytes.ts';
 import type { PieceIndex } from '../content/layout.ts';
 import type { PieceLayer } from '../content/merkle.ts';
 import type { Metainfo } from '../content/metainfo.ts';
-import { encodeExtendedHandshake, EXTENDED_HANDSHAKE, LT_DONTHAVE, UT_METADATA } from '../wire/extensions.ts';
-import type { Message } from '../wire/message.ts';
 import { Auditor } from './auditor.ts';
 import { Choking } from './choking.ts';
 import type { Opening } from './claims.ts';
@@ -15,7 +13,8 @@ import { LeafServer } from './leafServer.ts';
 import { LayerExchange } from './layerExchange.ts';
 import { MetadataExchange } from './metadataExchange.ts';
 import type { Peer } from './peer.ts';
-import { REQUEST_QUEUE, Uploader } from './uploader.ts';
+import { greeting, openingOf, tellDontHave } from './telling.ts';
+import { Uploader } from './uploader.ts';
 
 /** What an earlier session left. */
 export interface Known {
@@ -217,13 +216,7 @@ export class Exchange {
   }
 
   #greet(peer: Peer): void {
-    const m = new Map([
-      ['ut_metadata', UT_METADATA],
-      ['lt_donthave', LT_DONTHAVE],
-    ]);
-    const metadataSize = this.metadata.metainfo?.info.length;
-    const payload = encodeExtendedHandshake({ m, reqq: REQUEST_QUEUE, metadataSize });
-    peer.send({ type: 'extended', id: EXTENDED_HANDSHAKE, payload });
+    peer.send(greeting(this.metadata.metainfo));
   }
 
   /** Told when it has changed, and once a step: pieces come and go. */
@@ -263,25 +256,8 @@ export class Exchange {
   }
 }
 
-function openingOf(have: Bitfield | undefined): Message {
-  if (have === undefined || have.count === 0) return { type: 'haveNone' };
-  return have.complete ? { type: 'haveAll' } : { type: 'bitfield', bits: have.toBytes() };
-}
-
 function bitfieldOf(length: number, pieces: Iterable<number>): Bitfield {
   const bitfield = new Bitfield(length);
   for (const piece of pieces) bitfield.set(piece);
   return bitfield;
-}
-
-/** BEP 54. */
-function tellDontHave(peer: Peer, piece: PieceIndex): void {
-  const id = peer.extensions?.dontHave;
-  if (id !== undefined) peer.send({ type: 'extended', id, payload: uint32(piece) });
-}
-
-function uint32(value: number): Bytes {
-  const bytes = new Uint8Array(4);
-  new DataView(bytes.buffer).setUint32(0, value);
-  return bytes;
 }

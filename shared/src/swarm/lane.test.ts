@@ -1,18 +1,20 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { concat } from '../base/bytes.ts';
+import { concat, equal } from '../base/bytes.ts';
 import { OutgoingLane } from './lane.ts';
 
 describe('OutgoingLane', () => {
   it('hands out what was queued, in order, small frames joined', () => {
-    const sizes = fc.array(fc.oneof(fc.integer({ min: 1, max: 50 }), fc.integer({ min: 4000, max: 9000 })));
+    const sizes = fc.array(fc.oneof(fc.integer({ min: 1, max: 50 }), fc.integer({ min: 4000, max: 5000 })), {
+      maxLength: 8,
+    });
     fc.assert(
       fc.property(sizes, (lengths) => {
         const lane = new OutgoingLane();
         const frames = lengths.map((length, place) => new Uint8Array(length).fill(place));
         for (const frame of frames) lane.queue(frame);
         const flushed = lane.flush();
-        expect(concat(...flushed)).toEqual(concat(...frames));
+        expect(equal(concat(...flushed), concat(...frames))).toBe(true);
         for (const [place, frame] of flushed.entries())
           if (place > 0) expect(frame.length > 4096 || flushed[place - 1]!.length > 4096).toBe(true);
         expect(lane.flush()).toEqual([]);

@@ -51,11 +51,15 @@ describe('row 12: one byte a second', () => {
     const world = new HostileWorld(nobleCrypto, { knows: false });
     for (let count = 0; count < 3; count++)
       world.attacker((script) => {
-        script.admitted = () => script.greet({ type: 'haveAll' }, count === 0 ? {} : { metadataSize: 200 });
+        script.admitted = () => {
+          script.greet({ type: 'haveAll' }, count === 0 ? {} : { metadataSize: 200 });
+          script.say({ type: 'interested' });
+          script.stayAlive();
+        };
       });
     world.victim.meet(world.seeder());
     const known = () => world.victim.outputs.some(({ type }) => type === 'metainfo');
-    expect(world.network.run(2 * MINUTE, known)).toBe(true);
+    expect(world.network.run(MINUTE, known)).toBe(true);
   });
 });
 

@@ -7,11 +7,19 @@ import { TestNetwork } from './testNetwork.ts';
 import { TestPeer, type TestPeerOptions } from './testPeer.ts';
 import { TinyShare } from './tinyShare.ts';
 
-const shares = new Map<number, TinyShare>();
+interface HostileOptions extends TestPeerOptions {
+  readonly seed?: number;
+  /** Bytes of the content, and of its sealed manifest. */
+  readonly length?: number;
+  readonly manifest?: number;
+}
 
-function shareOf(crypto: Crypto, length: number): TinyShare {
-  const share = shares.get(length) ?? new TinyShare(crypto, length, 4 * BLOCK);
-  shares.set(length, share);
+const shares = new Map<string, TinyShare>();
+
+function shareOf(crypto: Crypto, { length = 24 * BLOCK, manifest = 64 }: HostileOptions): TinyShare {
+  const name = `${length}/${manifest}`;
+  const share = shares.get(name) ?? new TinyShare(crypto, length, 4 * BLOCK, manifest);
+  shares.set(name, share);
   return share;
 }
 
@@ -21,8 +29,8 @@ export class HostileWorld {
   readonly network: TestNetwork;
   readonly victim: TestPeer;
 
-  constructor(crypto: Crypto, options: TestPeerOptions & { seed?: number; length?: number } = {}) {
-    this.share = shareOf(crypto, options.length ?? 24 * BLOCK);
+  constructor(crypto: Crypto, options: HostileOptions = {}) {
+    this.share = shareOf(crypto, options);
     this.network = new TestNetwork(new Seeded(options.seed ?? 1));
     this.victim = new TestPeer(this.network, this.share, { knows: true, ...options });
   }
