@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type BrowserContext, chromium, type Page } from 'playwright';
 import { findChromium } from './chromium.ts';
+import { renderersOf } from './renderers.ts';
 
-const ARGUMENTS = [
+export const CHROMIUM_ARGUMENTS = [
   '--no-sandbox',
   '--disable-gpu',
   '--disable-quic',
@@ -43,7 +44,7 @@ export class Profile {
       executablePath: findChromium(),
       headless: true,
       acceptDownloads: true,
-      args: ARGUMENTS,
+      args: CHROMIUM_ARGUMENTS,
     });
     return this.#context;
   }
@@ -53,11 +54,31 @@ export class Profile {
     return this.context.newPage();
   }
 
+  /** Stops every page and worker where it stands, as a machine that sleeps does; or lets them go on. */
+  async signal(signal: 'SIGSTOP' | 'SIGCONT'): Promise<void> {
+    const pids = await renderersOf(this.#directory);
+    if (pids.length === 0) throw new Error('profile: expected processes of its pages, found none');
+    for (const pid of pids) process.kill(pid, signal);
+  }
+
   /** Closes the browser and keeps what it stored. */
   async close(): Promise<void> {
     const context = this.#context;
     this.#context = undefined;
     await context?.close();
+  }
+
+  /** Ends the browser's process without asking it. */
+  async kill(): Promise<void> {
+    const { context } = this;
+    this.#context = undefined;
+    const session = await context.browser()?.newBrowserCDPSession();
+    const { processInfo } = (await session?.send('SystemInfo.getProcessInfo')) ?? { processInfo: [] };
+    const browser = processInfo.find(({ type }) => type === 'browser');
+    if (browser === undefined) throw new Error('profile: expected a browser process, found none');
+    const closed = new Promise((resolve) => context.once('close', resolve));
+    process.kill(browser.id, 'SIGKILL');
+    await closed;
   }
 
   /** Closes the browser and deletes what it stored. */

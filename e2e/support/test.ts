@@ -44,6 +44,15 @@ export class Participant {
     this.watcher.watch(await this.#profile.open());
   }
 
+  /** Its pages and workers stand still until `thaw`. Nothing can be asked of them meanwhile. */
+  freeze(): Promise<void> {
+    return this.#profile.signal('SIGSTOP');
+  }
+
+  thaw(): Promise<void> {
+    return this.#profile.signal('SIGCONT');
+  }
+
   remove(): Promise<void> {
     return this.#profile.remove();
   }

@@ -1,0 +1,43 @@
+import { PieceDatabase } from '../../support/pieceDatabase.ts';
+import { withFolder } from '../../support/files.ts';
+import { expect, test } from '../../support/test.ts';
+import { underWay } from '../../support/transfer.ts';
+
+const MIB = 1024 * 1024;
+const SLOW = 90_000;
+
+test('row 40: one share in two tabs: both complete from one store; removed in one, the other says so', async ({
+  server,
+  join: newcomer,
+}) => {
+  await withFolder(async (folder) => {
+    const size = 8 * MIB;
+    const { receiver, receiving, link, hash } = await underWay({ server, newcomer, folder, size }, 20);
+    const second = await receiver.newTab();
+    await second.goto(link);
+    await second.waitForState('downloading');
+    expect(await second.progress()).toBeGreaterThanOrEqual(20);
+    for (const tab of [receiving, second]) {
+      await tab.waitForState('complete', SLOW);
+      expect((await tab.save('long.bin')).hash).toBe(hash);
+    }
+    const pieces = await new PieceDatabase(second.page, link).keys();
+    expect(pieces).toEqual(pieces.map((_, place) => place));
+    expect((await second.databases()).filter((name) => name.startsWith('shoal'))).toHaveLength(2);
+
+    await receiving.remove();
+    await second.waitForState('error');
+    await expect(second.error).toHaveAttribute('data-code', 'storage-gone');
+    await expect(second.error).toContainText('It was removed in another tab');
+    await expect(receiving.items).toHaveCount(0);
+    await receiving.page.reload();
+    await expect(receiving.page.getByTestId('link-input')).toBeVisible();
+    await expect(receiving.items).toHaveCount(0);
+
+    // The other may have it again, from the beginning.
+    await second.press('resume');
+    await second.waitForState('complete', SLOW);
+    expect((await second.save('long.bin')).hash).toBe(hash);
+    expect(await second.value('downloaded')).toBeGreaterThanOrEqual(size);
+  });
+});
