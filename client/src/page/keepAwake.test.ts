@@ -31,7 +31,11 @@ class Screen extends EventTarget {
     this.asked++;
     if (this.visibilityState === 'hidden') return Promise.reject(new Error('hidden'));
     this.held++;
-    return Promise.resolve({ release: () => Promise.resolve(void this.held--) });
+    const release = (): Promise<void> => {
+      this.held--;
+      return Promise.resolve();
+    };
+    return Promise.resolve({ release });
   }
 
   turn(state: DocumentVisibilityState): void {

@@ -111,7 +111,7 @@ function followers(warning: CloseWarning, notifier: Notifier): (snapshot: Snapsh
     wakeLock: 'wakeLock' in navigator ? navigator.wakeLock : undefined,
     document,
   });
-  const icon = new TabIcon(document);
+  const icon = new TabIcon(document.querySelector('link[rel="icon"]'));
   return (snapshot) => {
     warning.set('needed', stakes.observe(snapshot));
     if (movement.observe(snapshot)) awake.moved();

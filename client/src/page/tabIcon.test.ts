@@ -5,11 +5,11 @@ import { TabIcon } from './tabIcon.ts';
 
 function make() {
   const drawn: string[] = ['/icon.svg'];
-  const link = {
-    getAttribute: () => drawn.at(-1),
+  const icon = new TabIcon({
+    getAttribute: () => drawn.at(-1) ?? null,
     setAttribute: (_: string, href: string) => void drawn.push(href),
-  } as unknown as HTMLLinkElement;
-  return { drawn, icon: new TabIcon({ querySelector: () => link } as unknown as Document) };
+  });
+  return { drawn, icon };
 }
 
 function of(open: Partial<ShareSnapshot> | undefined): Snapshot {

@@ -4,14 +4,17 @@ const STEPS = 20;
 const RADIUS = 12;
 const ROUND = 2 * Math.PI * RADIUS;
 
+type Icon = Pick<HTMLLinkElement, 'getAttribute' | 'setAttribute'>;
+
 /** Shows in the browser's tab how far the open share is, in steps, where the browser takes an SVG for an icon. */
 export class TabIcon {
-  readonly #link: HTMLLinkElement | null;
+  readonly #link: Icon | null;
   readonly #usual: string;
 
-  constructor(document: Pick<Document, 'querySelector'>) {
-    this.#link = document.querySelector<HTMLLinkElement>('link[rel="icon"]');
-    this.#usual = this.#link?.getAttribute('href') ?? '';
+  /** @param link the page's `link rel="icon"`. */
+  constructor(link: Icon | null) {
+    this.#link = link;
+    this.#usual = link?.getAttribute('href') ?? '';
   }
 
   follow({ open }: Snapshot): void {

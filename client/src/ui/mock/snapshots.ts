@@ -90,6 +90,7 @@ export const snapshots: Readonly<Record<string, Snapshot>> = {
   'downloading-awaited': snapshotOf({ ...receiver, ...busy(0.42), state: 'downloading' }),
   paused: snapshotOf({ ...receiver, ...partly(receiver, 0.42), state: 'paused' }),
   complete: snapshotOf({ ...receiver, ...busy(1), rateDown: 0, state: 'complete', copies: 3 }),
+  'complete-some': snapshotOf({ ...chosen, ...partly(chosen, 1), state: 'complete', peers, copies: 3 }),
   'complete-saving': snapshotOf({ ...receiver, ...busy(1), rateDown: 0, state: 'complete', copies: 3 }),
   'complete-one': snapshotOf({
     ...one,
@@ -118,8 +119,8 @@ export const pages: Readonly<Record<string, PageState>> = {
 };
 
 function failed(problem: ShareProblem): ShareSnapshot {
-  const about = /^(file|not-)/.test(problem.code) ? sharer : receiver;
-  const share = /^(link|wrong|meta)/.test(problem.code) ? bare : about;
+  const about = problem.code.startsWith('file') ? sharer : receiver;
+  const share = /^(link|wrong|meta|not-)/.test(problem.code) ? bare : about;
   return {
     ...share,
     ...(problem.code.startsWith('storage') ? partly(share, 0.6) : {}),

@@ -42,13 +42,13 @@ export function Actions(props: { share: ShareSnapshot; page: PageState; actions:
           {texts.actions.pause}
         </button>
       )}
-      {state === 'downloading' && <NoticeButton share={id} page={props.page} actions={actions} />}
       {state === 'paused' && !share.problem && (
         <button type="button" class="button primary" data-testid="resume" onClick={() => act('resume')}>
           {texts.actions.resume}
         </button>
       )}
       <RemoveButton title={share.title} label={removeLabel(share)} onRemove={() => act('remove')} />
+      {state === 'downloading' && <NoticeButton share={id} page={props.page} actions={actions} />}
     </div>
   );
 }

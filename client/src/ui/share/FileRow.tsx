@@ -22,7 +22,7 @@ export const FileRow = memo(function FileRow(props: {
   const name = file.path.at(-1) ?? '';
   return (
     <li class={file.wanted ? 'file-row' : 'file-row left-out'} data-testid="file-row">
-      {choose && (
+      {choose && mode !== 'save' && (
         <input
           class="check"
           type="checkbox"
@@ -45,6 +45,17 @@ export const FileRow = memo(function FileRow(props: {
           onClick={() => actions.save(props.share, file.index)}
         >
           {texts.actions.save}
+        </button>
+      )}
+      {mode === 'save' && !file.wanted && (
+        <button
+          type="button"
+          class="button small"
+          data-testid="get"
+          aria-label={texts.files.want(name)}
+          onClick={() => choose?.(file.index, true)}
+        >
+          {texts.files.get}
         </button>
       )}
     </li>

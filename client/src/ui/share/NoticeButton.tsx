@@ -8,18 +8,23 @@ export function NoticeButton(props: { share: ShareId; page: PageState; actions: 
   if (page.permission === 'unavailable') return null;
   if (page.permission === 'denied')
     return (
-      <p class="quiet" role="status">
+      <p class="quiet whole-row" role="status">
         {texts.notice.denied}
       </p>
     );
   if (page.awaited.has(share))
     return (
-      <p class="quiet" role="status">
+      <p class="quiet whole-row" role="status">
         {texts.notice.on}
       </p>
     );
   return (
-    <button type="button" class="button plain" data-testid="tell" onClick={() => actions.tellWhenDone(share)}>
+    <button
+      type="button"
+      class="button plain whole-row"
+      data-testid="tell"
+      onClick={() => actions.tellWhenDone(share)}
+    >
       {texts.notice.ask}
     </button>
   );

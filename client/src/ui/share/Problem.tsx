@@ -42,6 +42,8 @@ function RemedyPart(props: ProblemProps & { problem: ShareProblem }) {
       return <LinkForm origin={props.origin} onOpen={(fragment) => send({ type: 'open-link', fragment })} />;
     case 'give-files':
       return <FilePicker intake={props.intake} invitation={texts.picker.again} />;
+    case 'choose-anew':
+      return <FilePicker intake={props.intake} invitation={texts.picker.share} />;
     case 'retry':
       return (
         <button

@@ -60,7 +60,8 @@ function orderOf(share: ShareSnapshot): readonly Part[] {
 
 /** A link that cannot be opened leaves nothing behind to act on. */
 function hasActions({ problem }: ShareSnapshot): boolean {
-  return !problem || remedyFor(problem) !== 'paste-link';
+  const remedy = problem && remedyFor(problem);
+  return remedy !== 'paste-link' && remedy !== 'choose-anew';
 }
 
 function titleOf(share: ShareSnapshot): string {

@@ -1,7 +1,7 @@
 import type { ShareProblem } from '@shoal/shared/host/snapshot.ts';
 
 /** What a person can do about a problem right where it is told. */
-export type Remedy = 'paste-link' | 'give-files' | 'retry' | 'none';
+export type Remedy = 'paste-link' | 'give-files' | 'choose-anew' | 'retry' | 'none';
 
 export function remedyFor(problem: ShareProblem): Remedy {
   switch (problem.code) {
@@ -20,8 +20,9 @@ export function remedyFor(problem: ShareProblem): Remedy {
     case 'storage-gone':
     case 'storage-failed':
       return 'retry';
-    case 'metainfo-invalid':
     case 'not-shareable':
+      return 'choose-anew';
+    case 'metainfo-invalid':
       return 'none';
   }
 }

@@ -198,11 +198,11 @@ export const de: Texts = {
 
   files: {
     want: (name) => `${name} herunterladen`,
+    get: 'Herunterladen',
     wantAll: 'Alle wählen',
     wantNone: 'Keine wählen',
     wanted: (count, total, size) =>
       `${format.number(count)} von ${format.plural(total, { one: '# Datei', other: '# Dateien' })}, ${format.bytes(size)}`,
-    leftOut: 'weggelassen',
     title: 'Dateien',
     summary: (count, size) =>
       `${format.plural(count, { one: '# Datei', other: '# Dateien' })}, ${format.bytes(size)}`,

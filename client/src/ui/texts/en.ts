@@ -203,11 +203,11 @@ export const en = {
 
   files: {
     want: (name: string) => `Download ${name}`,
+    get: 'Download',
     wantAll: 'Choose all',
     wantNone: 'Choose none',
     wanted: (count: number, total: number, size: number) =>
       `${format.number(count)} of ${format.plural(total, { one: '# file', other: '# files' })}, ${format.bytes(size)}`,
-    leftOut: 'left out',
     title: 'Files',
     summary: (count: number, size: number) =>
       `${format.plural(count, { one: '# file', other: '# files' })}, ${format.bytes(size)}`,

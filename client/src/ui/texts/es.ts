@@ -140,7 +140,7 @@ export const es: Texts = {
     preparing: 'Preparación',
     download: 'Descarga',
     of: (done, size) => `${format.bytes(done)} de ${format.bytes(size)}`,
-    left: (seconds) => `faltan ${format.duration(seconds)}`,
+    left: (seconds) => `tiempo restante: ${format.duration(seconds)}`,
     leftUnknown: 'Tiempo restante desconocido',
   },
 
@@ -195,11 +195,11 @@ export const es: Texts = {
 
   files: {
     want: (name) => `Descargar ${name}`,
+    get: 'Descargar',
     wantAll: 'Elegir todo',
     wantNone: 'No elegir nada',
     wanted: (count, total, size) =>
       `${format.number(count)} de ${format.plural(total, { one: '# archivo', other: '# archivos' })}, ${format.bytes(size)}`,
-    leftOut: 'no se descarga',
     title: 'Archivos',
     summary: (count, size) =>
       `${format.plural(count, { one: '# archivo', other: '# archivos' })}, ${format.bytes(size)}`,

@@ -196,11 +196,11 @@ export const fr: Texts = {
 
   files: {
     want: (name) => `Télécharger ${name}`,
+    get: 'Télécharger',
     wantAll: 'Tout choisir',
     wantNone: 'Ne rien choisir',
     wanted: (count, total, size) =>
       `${format.number(count)} sur ${format.plural(total, { one: '# fichier', other: '# fichiers' })}, ${format.bytes(size)}`,
-    leftOut: 'laissé de côté',
     title: 'Fichiers',
     summary: (count, size) =>
       `${format.plural(count, { one: '# fichier', other: '# fichiers' })}, ${format.bytes(size)}`,

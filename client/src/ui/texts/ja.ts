@@ -193,11 +193,11 @@ export const ja: Texts = {
 
   files: {
     want: (name) => `${name} をダウンロードする`,
+    get: 'ダウンロード',
     wantAll: 'すべて選ぶ',
     wantNone: 'すべて外す',
     wanted: (count, total, size) =>
       `${format.plural(total, { other: '# 個のファイル' })}中 ${format.number(count)} 個、${format.bytes(size)}`,
-    leftOut: '除外',
     title: 'ファイル',
     summary: (count, size) => `${format.plural(count, { other: '# 個のファイル' })}、${format.bytes(size)}`,
     all: (count) => format.plural(count, { other: '# 個のファイルをすべて表示' }),

@@ -141,7 +141,7 @@ export const pt: Texts = {
     preparing: 'Preparação',
     download: 'Download',
     of: (done, size) => `${format.bytes(done)} de ${format.bytes(size)}`,
-    left: (seconds) => `faltam ${format.duration(seconds)}`,
+    left: (seconds) => `tempo restante: ${format.duration(seconds)}`,
     leftUnknown: 'Tempo restante desconhecido',
   },
 
@@ -196,11 +196,11 @@ export const pt: Texts = {
 
   files: {
     want: (name) => `Baixar ${name}`,
+    get: 'Baixar',
     wantAll: 'Escolher tudo',
     wantNone: 'Não escolher nada',
     wanted: (count, total, size) =>
       `${format.number(count)} de ${format.plural(total, { one: '# arquivo', other: '# arquivos' })}, ${format.bytes(size)}`,
-    leftOut: 'deixado de fora',
     title: 'Arquivos',
     summary: (count, size) =>
       `${format.plural(count, { one: '# arquivo', other: '# arquivos' })}, ${format.bytes(size)}`,
