@@ -29,7 +29,7 @@ const NAMED =
   /(?:elsewhere|openElsewhere|unreadable|saveNamed|named|name|metainfoInvalid|notShareable|fileUnreadable|storageFailed|insecure|want|saving|saved|failed|notice\.title)$/;
 
 function called(make: (...values: never[]) => unknown, count: number, path: string): Map<string, string> {
-  const numbers = path.endsWith('filesDiffer') ? [['N1'], count] : [count, count];
+  const numbers = path.endsWith('filesDiffer') ? [['N1'], count] : [count, count, count];
   const values: unknown[] = NAMED.test(path) ? ['N1', 'N2'] : numbers;
   return flatten(make(...(values as never[])), `${path}(${count})`);
 }
