@@ -25,6 +25,7 @@ export class EvilTracker {
   /** Every signal that a client handed over, in order. */
   readonly seen: Relayed[] = [];
   readonly #clients = new Map<string, WebSocket>();
+  readonly #members = new Map<string, TrackerMember>();
   readonly #http: HttpServer;
   readonly #sockets = new WebSocketServer({ noServer: true });
   readonly #behind: number;
@@ -55,6 +56,11 @@ export class EvilTracker {
     return new EvilTracker(http, behind, mischief);
   }
 
+  /** Its clients as they would be named to others. */
+  get members(): readonly TrackerMember[] {
+    return [...this.#members.values()];
+  }
+
   /** The peer ids of its clients, in the order in which they came. */
   get peers(): readonly string[] {
     return [...this.#clients.keys()];
@@ -83,8 +89,9 @@ export class EvilTracker {
     listen(client, (talk) => {
       if (talk.type === 'event' && talk.name === 'signal') return this.#signalled(talk);
       if (talk.type === 'event' && talk.name === 'announce') {
-        const peer = String(talk.payload['peerId']);
+        const { peerId: peer, check, seeder } = talk.payload as unknown as TrackerMember;
         this.#clients.set(peer, client);
+        this.#members.set(peer, { peerId: peer, check, seeder });
         asking.set(talk.id ?? 0, peer);
       }
       onward(talk);

@@ -1,0 +1,59 @@
+import { join } from 'node:path';
+import { withFolder, writeRandomFile } from '../../support/files.ts';
+import { expect, test, type Participant } from '../../support/test.ts';
+import type { SharePage } from '../../support/sharePage.ts';
+
+const MIB = 1024 * 1024;
+/** 30 s of silence (PROTOCOL.md, section 6), and what a busy machine adds. */
+const GONE_MS = 36_000;
+/** Back-off after one failure, a tracker that has to be found again, an announce. */
+const BACK_MS = 60_000;
+const HANG_MS = 50_000;
+
+/** How somebody falls silent without a word, and comes back. */
+const SILENCES: Record<
+  string,
+  (participant: Participant, tab: SharePage) => Promise<() => Promise<unknown>>
+> = {
+  'the whole page stands still': async (participant) => {
+    await participant.freeze();
+    return () => participant.thaw();
+  },
+  'its engine hangs, while its connection lives': async (_, tab) => {
+    const [engine] = tab.page.workers();
+    const hung = engine!.evaluate((milliseconds) => {
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds);
+    }, HANG_MS);
+    return () => hung;
+  },
+};
+
+for (const [what, silence] of Object.entries(SILENCES))
+  test(`half-open: ${what}; it is gone in time, and welcome when it is back`, async ({
+    server,
+    join: newcomer,
+  }) => {
+    test.setTimeout(240_000);
+    await withFolder(async (folder) => {
+      const path = join(folder, 'nap.bin');
+      const hash = await writeRandomFile(path, 8 * MIB);
+      const sending = await (await newcomer()).newTab();
+      await sending.goto(server.origin);
+      await sending.limitUpload(512);
+      const sleeper = await newcomer();
+      const receiving = await sleeper.newTab();
+      await receiving.receive(await sending.shareFiles([path]));
+      await receiving.press('download');
+      await expect.poll(() => receiving.progress()).toBeGreaterThan(10);
+      expect(await sending.count('peers')).toBe(1);
+
+      const since = Date.now();
+      const wake = await silence(sleeper, receiving);
+      await expect.poll(() => sending.count('peers'), { timeout: GONE_MS }).toBe(0);
+      console.log(`gone after ${((Date.now() - since) / 1000).toFixed(0)} s`);
+      await wake();
+      await expect.poll(() => sending.count('peers'), { timeout: BACK_MS }).toBe(1);
+      await receiving.waitForState('complete', BACK_MS);
+      expect(await receiving.save('nap.bin')).toEqual({ name: 'nap.bin', hash });
+    });
+  });
