@@ -10,7 +10,12 @@ interface Spoken {
   readonly params?: Answer;
   readonly result?: Answer;
   readonly error?: unknown;
-  readonly message?: unknown;
+  readonly message?: string;
+}
+
+interface Waiting {
+  readonly resolve: (answer: Answer) => void;
+  readonly reject: (error: Error) => void;
 }
 
 const START_MS = 60_000;
@@ -18,7 +23,7 @@ const START_MS = 60_000;
 /** Numbered commands and their answers over a WebSocket, as DevTools and WebDriver BiDi both have them. */
 export class Wire {
   readonly #socket: WebSocket;
-  readonly #waiting = new Map<number, { resolve(answer: Answer): void; reject(error: Error): void }>();
+  readonly #waiting = new Map<number, Waiting>();
   #heard: (method: string, parameters: Answer) => void = () => undefined;
   #last = 0;
 
@@ -54,7 +59,7 @@ export class Wire {
     const waiting = this.#waiting.get(id);
     this.#waiting.delete(id);
     if (error === undefined) waiting?.resolve(result ?? {});
-    else waiting?.reject(new Error(`${JSON.stringify(error)} ${String(message ?? '')}`));
+    else waiting?.reject(new Error(`${JSON.stringify(error)} ${message ?? ''}`));
   }
 }
 

@@ -19,12 +19,12 @@ const SILENCES: Record<
     await participant.freeze();
     return () => participant.thaw();
   },
-  'its engine hangs, while its connection lives': async (_, tab) => {
+  'its engine hangs, while its connection lives': (_, tab) => {
     const [engine] = tab.page.workers();
     const hung = engine!.evaluate((milliseconds) => {
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds);
     }, HANG_MS);
-    return () => hung;
+    return Promise.resolve(() => hung);
   },
 };
 
