@@ -84,10 +84,10 @@ async function throughput(
 }
 
 /** Open loop: what is due is sent, and its time counts from when it was due. */
-async function load(members: readonly Member[]): Promise<Latency> {
+async function load(server: PinnedServer, members: readonly Member[]): Promise<Latency> {
   const latencies = { announces: [] as number[], signals: [] as number[] };
   const lateness: number[] = [];
-  const started = performance.now();
+  const [started, worked] = [performance.now(), await server.metric(CPU_SECONDS)];
   let sent = 0;
   while (performance.now() - started < LOAD_MS) {
     const due = ((performance.now() - started) / 1000) * PER_SECOND;
@@ -105,7 +105,9 @@ async function load(members: readonly Member[]): Promise<Latency> {
   }
   await delay(LAST_ANSWERS_MS);
   for (const member of members) member.giveUp();
-  console.log(`of that, this program's own lateness in sending: ${p99(lateness).toFixed(1)} ms`);
+  const cpuShare = ((await server.metric(CPU_SECONDS)) - worked) / (LOAD_MS / 1000);
+  console.log(`the server needs ${(cpuShare * 100).toFixed(0)} % of its core`);
+  console.log(`of the times, this program's own lateness in sending: ${p99(lateness).toFixed(1)} ms`);
   return { announceP99Ms: p99(latencies.announces), signalP99Ms: p99(latencies.signals) };
 }
 
@@ -113,13 +115,13 @@ function p99(samples: readonly number[]): number {
   return samples.toSorted((a, b) => a - b)[Math.floor(samples.length * 0.99)] ?? Number.NaN;
 }
 
-async function loadUnderAttack(port: number, members: readonly Member[]): Promise<Latency> {
-  const child = spawn(process.execPath, ['--import', 'tsx', HOSTILE, String(port)], {
+async function loadUnderAttack(server: PinnedServer, members: readonly Member[]): Promise<Latency> {
+  const child = spawn(process.execPath, ['--import', 'tsx', HOSTILE, String(server.port)], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const said = text(child.stdout);
   await delay(1000);
-  const latency = await load(members);
+  const latency = await load(server, members);
   child.kill('SIGTERM');
   await once(child, 'exit');
   console.log(`hostile sockets: ${(await said).trim()}`);
@@ -150,9 +152,9 @@ async function measure(server: PinnedServer) {
     announcesPerSecond = Math.max(announcesPerSecond, perSecond);
     announcesPerCpuSecond = Math.max(announcesPerCpuSecond, perCpuSecond);
   }
-  const calm = await load(members);
+  const calm = await load(server, members);
   console.log(`p99 at ${PER_SECOND} announces and signals a second, in ms:`, calm);
-  const hostile = await loadUnderAttack(server.port, members);
+  const hostile = await loadUnderAttack(server, members);
   console.log('the same under attack:', hostile);
   leave(members);
   const p99Ratio = Math.max(
