@@ -10,6 +10,9 @@ export interface Platform {
 
 /** Browsers are known to leave an opening unanswered; so does a tab that keeps a database that is to be deleted. */
 const PATIENCE = 10_000;
+/** Between tries. */
+const PAUSE = 250;
+const TRIES = 5;
 
 /**
  * One IndexedDB database with one object store, opened when used. A database that is deleted or upgraded elsewhere is
@@ -71,9 +74,7 @@ export class Database {
 
   async #open(): Promise<IDBDatabase> {
     try {
-      const request = this.#platform.factory.open(this.#name, 1);
-      request.onupgradeneeded = () => request.result.createObjectStore(this.#store);
-      const database = await answered(request, this.#name, this.#platform.clock);
+      const database = await this.#insist();
       database.onversionchange = ({ newVersion }) => {
         database.close();
         this.#loseTo(newVersion);
@@ -86,6 +87,20 @@ export class Database {
     } catch (error) {
       this.#forget();
       throw error;
+    }
+  }
+
+  /** While a browser clears its storage, it breaks off what is opened meanwhile. */
+  async #insist(tries = TRIES): Promise<IDBDatabase> {
+    const { factory, clock } = this.#platform;
+    const request = factory.open(this.#name, 1);
+    request.onupgradeneeded = () => request.result.createObjectStore(this.#store);
+    try {
+      return await answered(request, this.#name, clock);
+    } catch (error) {
+      if (tries <= 1 || !(error instanceof Error && error.name === 'AbortError')) throw error;
+      await new Promise<void>((resolve) => clock.at(clock.now() + PAUSE, resolve));
+      return this.#insist(tries - 1);
     }
   }
 

@@ -3,7 +3,9 @@ import { promisifyRequest } from 'idb-keyval';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { storageSuite } from '@shoal/shared/acceptance/storage.ts';
 import { infoHashOf } from '@shoal/shared/base/ids.ts';
-import type { Clock } from '@shoal/shared/host/ports.ts';
+import type { Clock, StoreLoss } from '@shoal/shared/host/ports.ts';
+import { StorageHeld } from '@shoal/shared/host/storageProblem.ts';
+import { systemClock } from '@shoal/shared/platform/systemClock.ts';
 import { Database } from './database.ts';
 import { indexedDbStorage } from './indexedDbStorage.ts';
 import { openStorage } from './openStorage.ts';
@@ -63,7 +65,7 @@ describe('indexedDbStorage', () => {
     expect(await (await storage.open(SHARE)).pieces()).toEqual([]);
   });
 
-  it('says that the disk is full, whether the request or the commit says so', async () => {
+  it('row 34: says that the disk is full, whether the request or the commit says so', async () => {
     const pieces = await (await open()).open(SHARE);
     const put = vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(() => {
       throw new DOMException('no room', 'QuotaExceededError');
@@ -109,10 +111,48 @@ describe('indexedDbStorage', () => {
     const closed = new Promise((resolve) => {
       first.addEventListener('close', resolve);
     });
-    forceCloseDatabase(first as unknown as Parameters<typeof forceCloseDatabase>[0]);
+    forceClose(first);
     await closed;
     expect(await database.use('readonly', (store) => store.name)).toBe('pieces');
     expect(await database.open()).not.toBe(first);
+  });
+
+  it('row 35: opens in the end what is refused while the browser clears its storage', async () => {
+    const factory = new IDBFactory();
+    vi.spyOn(factory, 'open').mockImplementationOnce((name) => {
+      const request = factory.open(`other ${name}`, 1);
+      request.addEventListener('upgradeneeded', () => request.transaction?.abort());
+      return request;
+    });
+    const database = new Database({ factory, clock: systemClock }, NAME, 'pieces');
+    expect((await database.open()).name).toBe(NAME);
+  });
+
+  it.each<[string, StoreLoss, (factory: IDBFactory, held: IDBDatabase) => void]>([
+    ['row 35: closed by the browser', 'closed', (_, held) => forceClose(held)],
+    ['row 40: removed elsewhere', 'removed', (factory) => void factory.deleteDatabase(NAME)],
+    ['row 41: upgraded elsewhere', 'superseded', (factory) => void factory.open(NAME, 2)],
+  ])('%s: told once, and let go', async (_, loss, happen) => {
+    const factory = new IDBFactory();
+    const storage = await open(factory);
+    const opening = vi.spyOn(factory, 'open');
+    const lost = vi.fn();
+    const pieces = await storage.open(SHARE, lost);
+    happen(factory, (opening.mock.results[0]?.value as IDBOpenDBRequest).result);
+    await vi.waitFor(() => expect(lost).toHaveBeenCalledExactlyOnceWith(loss));
+    expect(await pieces.write(PIECE)).toMatchObject({ type: 'failed' });
+  });
+
+  it('row 41: what a newer version has is said to be held, the records too', async () => {
+    const factory = new IDBFactory();
+    for (const name of ['shoal', NAME]) {
+      const newer = factory.open(name, 2);
+      await vi.waitFor(() => newer.result.close());
+    }
+    const storage = await open(factory);
+    await expect(storage.records()).rejects.toBeInstanceOf(StorageHeld);
+    await expect(storage.open(SHARE)).rejects.toBeInstanceOf(StorageHeld);
+    expect((await openStorage(factory, stopped)).type).toBe('lasting');
   });
 
   it('treats what it cannot read as absent', async () => {
@@ -135,7 +175,7 @@ describe('openStorage', () => {
     expect((await openStorage(new IDBFactory(), stopped)).type).toBe('lasting');
   });
 
-  it('falls back to memory, and says why', async () => {
+  it('row 36: falls back to memory, and says why', async () => {
     expect(await openStorage(undefined, stopped)).toMatchObject({ type: 'passing', reason: /no IndexedDB/ });
     const refusing = new IDBFactory();
     vi.spyOn(refusing, 'open').mockImplementation(() => {
@@ -150,6 +190,10 @@ describe('openStorage', () => {
 
 function open(factory = new IDBFactory()): ReturnType<typeof indexedDbStorage> {
   return indexedDbStorage({ factory, clock: stopped });
+}
+
+function forceClose(database: unknown): void {
+  forceCloseDatabase(database as Parameters<typeof forceCloseDatabase>[0]);
 }
 
 /** As a browser does it that finds no room when it commits. */

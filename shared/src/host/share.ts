@@ -45,6 +45,8 @@ export class Share {
   #past: Traffic = { downloaded: 0, uploaded: 0 };
   #cancelReturn: (() => void) | undefined;
   #opening = false;
+  /** Of the store, while it was being opened. */
+  #losses = 0;
   #closed = false;
 
   constructor(
@@ -213,6 +215,18 @@ export class Share {
   async #openStore(expected = 0): Promise<void> {
     if (this.#opening) return;
     this.#opening = true;
+    let losses: number;
+    let problem: ShareProblem | undefined;
+    do {
+      losses = this.#losses;
+      problem = await this.#useStore(expected);
+    } while (losses < this.#losses);
+    this.#opening = false;
+    if (problem === undefined) this.#takePart();
+    else this.#fail(problem);
+  }
+
+  async #useStore(expected: number): Promise<ShareProblem | undefined> {
     try {
       const store = await this.#storage.open(this.infoHash, (loss) => this.#storeLost(loss));
       const pieces = await store.pieces().catch((error: unknown) => {
@@ -221,19 +235,24 @@ export class Share {
       });
       if (this.#closed) store.close();
       else this.content.useStore(store, pieces);
-      if (this.content.have.size < expected) this.#fail({ code: 'storage-gone' });
+      return this.content.have.size < expected ? { code: 'storage-gone' } : undefined;
     } catch (error) {
-      this.#fail(storageProblem(error));
+      return storageProblem(error);
     }
-    this.#opening = false;
-    this.#takePart();
   }
 
   /** What may be gone is claimed no more: the swarm begins anew with what is there. */
   #storeLost(loss: StoreLoss): void {
-    if (this.#closed || !this.content.placed) return;
+    if (this.#opening) {
+      this.#losses++;
+      return;
+    }
+    // What was being written may fail first, and only then it is heard why.
+    const concerned = this.content.placed || this.#problem?.code === 'storage-failed';
+    if (this.#closed || !concerned) return;
     if (loss === 'superseded') return this.#fail({ code: 'storage-held' });
     const had = this.content.have.size;
+    this.#problem = undefined;
     this.content.close();
     this.#leave();
     if (loss === 'closed') return void this.#openStore(had);

@@ -1,0 +1,93 @@
+import type { BrowserContext, Download } from 'playwright';
+import type { SharePage } from '../../support/sharePage.ts';
+import { withFolder } from '../../support/files.ts';
+import { expect, test } from '../../support/test.ts';
+import { delivered } from '../../support/transfer.ts';
+
+const MIB = 1024 * 1024;
+/** What a download that ends by itself takes, and more. */
+const SLOW = 90_000;
+
+/** Runs in the engine before its own code: each chunk of a save takes its time, and after some none comes at all. */
+function slowly(chunks: number): void {
+  let sent = 0;
+  const post = Object.getOwnPropertyDescriptor(MessagePort.prototype, 'postMessage')?.value as (
+    ...values: unknown[]
+  ) => void;
+  Object.defineProperty(MessagePort.prototype, 'postMessage', {
+    value(this: MessagePort, message: { readonly type?: unknown } | undefined, ...rest: unknown[]) {
+      const give = () => Reflect.apply(post, this, [message, ...rest]);
+      if (message?.type !== 'chunk') give();
+      else if (sent++ < chunks) setTimeout(give, 300);
+    },
+  });
+}
+
+/** From the next load on the engine gives at most so many chunks of a save, slowly. */
+async function slowSaves(context: BrowserContext, chunks: number): Promise<void> {
+  await context.route(/\/assets\/main-[\w-]+\.js$/, async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, body: `(${slowly.toString()})(${chunks});\n${await response.text()}` });
+  });
+}
+
+async function beginSave(tab: SharePage): Promise<Download> {
+  const [download] = await Promise.all([
+    tab.page.waitForEvent('download'),
+    tab.row('long.bin').getByTestId('save').click(),
+  ]);
+  return download;
+}
+
+test('row 37: the tab is closed while saving: no file that looks whole', async ({
+  server,
+  join: newcomer,
+}) => {
+  await withFolder(async (folder) => {
+    const { receiver, receiving, link, hash } = await delivered({ server, newcomer, folder, size: 8 * MIB });
+    await slowSaves(receiver.context, 1000);
+    const other = await receiver.newTab();
+    await receiving.page.reload();
+    await receiving.waitForState('complete');
+    const download = await beginSave(receiving);
+    const failure = download.failure();
+    await receiving.page.close();
+    expect(await failure).not.toBeNull();
+    await receiver.context.unrouteAll();
+    await other.goto(link);
+    await other.waitForState('complete');
+    expect((await other.save('long.bin')).hash).toBe(hash);
+  });
+});
+
+test('row 37: the engine is gone while saving: the download fails, and the page says so', async ({
+  server,
+  join: newcomer,
+}) => {
+  await withFolder(async (folder) => {
+    const { receiver, receiving } = await delivered({ server, newcomer, folder, size: 8 * MIB });
+    await slowSaves(receiver.context, 1000);
+    await receiving.page.reload();
+    await receiving.waitForState('complete');
+    const download = await beginSave(receiving);
+    const failure = download.failure();
+    await receiving.page.workers()[0]!.evaluate(() => globalThis.close());
+    expect(await failure).not.toBeNull();
+    await expect(receiving.page.getByText('was not saved')).toBeVisible();
+  });
+});
+
+test('row 37: the engine falls silent while saving: the download fails, and the page says so', async ({
+  server,
+  join: newcomer,
+}) => {
+  await withFolder(async (folder) => {
+    const { receiver, receiving } = await delivered({ server, newcomer, folder, size: 8 * MIB });
+    await slowSaves(receiver.context, 5);
+    await receiving.page.reload();
+    await receiving.waitForState('complete');
+    const download = await beginSave(receiving);
+    expect(await download.failure()).not.toBeNull();
+    await expect(receiving.page.getByText('was not saved')).toBeVisible({ timeout: SLOW });
+  });
+});
