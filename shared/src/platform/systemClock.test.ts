@@ -62,4 +62,16 @@ describe('systemClock', () => {
     expect(call).toHaveBeenCalledOnce();
     clock.mockRestore();
   });
+
+  it.each([DAY, -DAY])('row 42: takes no notice of a wall clock that jumps by %i ms', (jump) => {
+    const before = systemClock.now();
+    const call = vi.fn();
+    systemClock.at(before + 1000, call);
+    vi.setSystemTime(Date.now() + jump);
+    expect(systemClock.now()).toBe(before);
+    vi.advanceTimersByTime(999);
+    expect(call).not.toHaveBeenCalled();
+    vi.advanceTimersByTime(1);
+    expect(call).toHaveBeenCalledOnce();
+  });
 });
