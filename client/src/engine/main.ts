@@ -1,7 +1,8 @@
 import { Session } from '@shoal/shared/host/session.ts';
 import { nobleCrypto } from '@shoal/shared/platform/nobleCrypto.ts';
 import { secureRandom } from '@shoal/shared/platform/secureRandom.ts';
-import { systemClock } from '@shoal/shared/platform/systemClock.ts';
+import { watchSleep } from '@shoal/shared/platform/sleepWatch.ts';
+import { systemClock, wallClock } from '@shoal/shared/platform/systemClock.ts';
 import { webCryptoHasher } from '@shoal/shared/platform/webCryptoHasher.ts';
 import { expose } from 'comlink';
 import { Engine, type MakeSession } from './engine.ts';
@@ -21,6 +22,7 @@ const makeSession: MakeSession = async ({ origin, settings }, port, show) => {
     storageType,
     transport: (events) => new WorkerTransport(port, events),
     tracker: (events) => connectTracker({ url: origin, random: secureRandom, events }),
+    watchSleep: (woke) => watchSleep(systemClock, wallClock, woke),
     origin,
     settings,
     show,

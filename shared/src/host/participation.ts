@@ -116,6 +116,12 @@ export class Participation implements ConnectionOwner {
     this.#swarm.end();
   }
 
+  /** The machine has slept, perhaps: the peers and the tracker may have forgotten us. */
+  woke(): void {
+    this.feed({ type: 'woke' });
+    this.#announcer.reconnected();
+  }
+
   trackerReconnected(): void {
     this.#announcer.reconnected();
   }

@@ -44,6 +44,8 @@ export interface SessionOptions {
   /** Given its handlers, which it may call from then on. */
   transport(events: TransportEvents): Transport;
   tracker(events: TrackerEvents): Tracker;
+  /** Calls when the machine has slept, perhaps; returns how to call it off. */
+  watchSleep(woke: () => void): () => void;
   /** The page's own address, before the fragment. */
   readonly origin: string;
   readonly settings: Settings;
@@ -65,6 +67,7 @@ export class Session {
   readonly #upload: TokenBucket;
   readonly #publisher: Publisher;
   readonly #shares: ShareList;
+  readonly #stopWatch: () => void;
   /** Shares being made, and those whose making has failed, the oldest first. */
   readonly #preparings = new Map<ShareId, Preparing>();
   #phase: Phase = { type: 'starting', waiting: [] };
@@ -95,6 +98,9 @@ export class Session {
       ice: () => ({ servers: this.#ice, policy: this.#settings.relayOnly ? 'relay' : 'all' }),
     };
     this.#shares = new ShareList(surroundings, storage, origin, () => this.#publisher.changed());
+    this.#stopWatch = options.watchSleep(() => {
+      for (const share of this.#shares) share.participation?.woke();
+    });
   }
 
   /** Takes up every remembered share where it was left. A storage that fails is told in the view. */
@@ -130,6 +136,7 @@ export class Session {
   /** Leaves every swarm and says so: the page is going. */
   end(): void {
     this.#phase = { type: 'ended' };
+    this.#stopWatch();
     this.#publisher.stop();
     for (const preparing of this.#preparings.values()) preparing.giveUp();
     this.#shares.end();

@@ -12,6 +12,12 @@ function now(): Time {
   return performance.now();
 }
 
+/** Milliseconds since 1970, as the machine's user or network has set it: it goes on through a sleep, and may jump. */
+export function wallClock(): Time {
+  // eslint-disable-next-line no-restricted-properties -- this is where time comes from
+  return Date.now();
+}
+
 /** Timers may ring a little early, and a far one is set in stages: what rings too soon is set again. */
 function at(time: Time, call: () => void): () => void {
   let timer = setTimeout(ring, wait(time));

@@ -23,7 +23,7 @@ interface Sample {
 interface Audit {
   readonly peer: Peer;
   readonly samples: readonly Sample[];
-  readonly since: Time;
+  since: Time;
 }
 
 /**
@@ -96,6 +96,10 @@ export class Auditor {
 
   left(peer: PeerId): void {
     this.#audits.delete(peer);
+  }
+
+  woke(): void {
+    for (const audit of this.#audits.values()) audit.since = this.#context.now;
   }
 
   tick(): void {

@@ -24,6 +24,11 @@ export class Choking {
     this.#choker = new Choker(context.random);
   }
 
+  /** Nobody could give anything meanwhile: the round begins anew. */
+  woke(): void {
+    this.#nextAt = this.#context.now + RECHOKE_INTERVAL;
+  }
+
   tick(): void {
     const { now, peers } = this.#context;
     if (now < this.#nextAt) return;

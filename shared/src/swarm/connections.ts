@@ -132,6 +132,21 @@ export class Connections {
     this.drop(peer, reason);
   }
 
+  /** Whoever was silent meanwhile is asked for a sign of life, and everybody has all the time there is from now on. */
+  woke(): void {
+    const { now } = this.#context;
+    this.#planner.woke();
+    this.#rendezvous.woke(now);
+    for (const [peer, applicant] of this.#applicants)
+      this.#applicants.set(peer, { ...applicant, since: now });
+    for (const peer of this.peers.values()) {
+      peer.lastReceivedAt = now;
+      peer.lastSentAt = now;
+      for (const lane of peer.lanes.values()) lane.woke();
+      peer.send({ type: 'keepAlive' });
+    }
+  }
+
   tick(): void {
     const { now } = this.#context;
     for (const peer of this.#rendezvous.overdue(now)) this.#context.drop(peer, 'timed-out');

@@ -39,6 +39,11 @@ export class DialPlanner {
     return pick(this.#random, due)?.[0];
   }
 
+  /** Everybody is due: what failed before may be reached now. */
+  woke(): void {
+    for (const contact of this.#contacts.values()) contact.notBefore = Number.NEGATIVE_INFINITY;
+  }
+
   succeeded(peer: PeerId): void {
     const contact = this.#contacts.get(peer);
     if (contact !== undefined) contact.failures = 0;

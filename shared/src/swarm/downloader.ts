@@ -175,6 +175,16 @@ export class Downloader {
     this.#idle.clear();
   }
 
+  /** What is overdue is asked for again and blamed on nobody; the rest has all its time again. */
+  woke(): void {
+    const { now } = this.#context;
+    for (const supplier of this.#suppliers.values()) {
+      for (const request of supplier.overdue(now)) this.#takeBack(supplier, request);
+      supplier.renew(now);
+    }
+    this.#leaves.woke();
+  }
+
   /** Ends what takes too long. */
   tick(): void {
     const { now } = this.#context;
@@ -261,10 +271,15 @@ export class Downloader {
   }
 
   #timeOut(supplier: Supplier, request: Outstanding): void {
-    supplier.giveUp(this.#context.now, request.range);
-    supplier.peer.send({ ...request.range, type: 'cancel' });
     supplier.queue.timedOut();
     supplier.peer.snubbed = true;
+    this.#takeBack(supplier, request);
+  }
+
+  /** We wait no longer: anybody may be asked. */
+  #takeBack(supplier: Supplier, request: Outstanding): void {
+    supplier.giveUp(this.#context.now, request.range);
+    supplier.peer.send({ ...request.range, type: 'cancel' });
     request.download.release(request.range, supplier);
     this.#idle.clear();
     this.#changeSole(supplier, request.download);

@@ -150,6 +150,15 @@ export class Exchange {
     if (this.#content !== undefined && lost !== undefined) this.#lost(this.#content, lost);
   }
 
+  /** Nothing that was asked for before is late yet. */
+  woke(): void {
+    this.metadata.woke();
+    this.#content?.layer?.woke();
+    this.#content?.downloader?.woke();
+    this.#content?.auditor.woke();
+    this.choking.woke();
+  }
+
   tick(): void {
     this.metadata.tick();
     this.#content?.layer?.tick();

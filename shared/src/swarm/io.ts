@@ -27,6 +27,8 @@ export interface Introduced {
 /** What happens to a swarm. */
 export type SwarmInput =
   | { readonly type: 'tick' }
+  /** The machine has slept, perhaps: everybody may be gone, and nobody is to blame. Harmless when it has not. */
+  | { readonly type: 'woke' }
   | { readonly type: 'introduced'; readonly members: readonly Introduced[] }
   | { readonly type: 'sealedSignal'; readonly from: PeerId; readonly sealed: Bytes }
   | { readonly type: 'localSignal'; readonly peer: PeerId; readonly lane: Lane; readonly signal: Signal }

@@ -33,6 +33,11 @@ export class OutgoingLane {
     return now - this.#seen.at;
   }
 
+  /** The time that has passed does not count. */
+  woke(): void {
+    this.#seen = undefined;
+  }
+
   /** Holds room for a piece that is being read. */
   reserve(bytes: number): void {
     this.#reserved += bytes;

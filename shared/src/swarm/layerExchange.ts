@@ -112,6 +112,11 @@ export class LayerExchange {
     for (const run of this.#runs) if (run.asked?.of === peer) run.asked = undefined;
   }
 
+  woke(): void {
+    const { now } = this.#context;
+    for (const run of this.#runs) if (run.asked !== undefined) run.asked = { ...run.asked, at: now };
+  }
+
   tick(): void {
     const { now } = this.#context;
     for (const [peer, until] of this.#refused) if (until <= now) this.#refused.delete(peer);

@@ -66,6 +66,12 @@ export class LeafSeeker {
     for (const search of [...this.#searches.values()]) if (search.asked?.of === peer) this.#askNext(search);
   }
 
+  woke(): void {
+    const { now } = this.#context;
+    for (const search of this.#searches.values())
+      if (search.asked !== undefined) search.asked = { ...search.asked, at: now };
+  }
+
   tick(): void {
     const { now } = this.#context;
     for (const search of [...this.#searches.values()])

@@ -21,7 +21,7 @@ interface Fetch {
   readonly from: PeerId;
   readonly parts: (Bytes | undefined)[];
   readonly size: number;
-  readonly since: Time;
+  since: Time;
   asked: number;
   progressAt: Time;
 }
@@ -85,6 +85,11 @@ export class MetadataExchange {
     this.#refused.delete(peer);
     if (this.#fetch?.from === peer) this.#fetch = undefined;
     this.seek();
+  }
+
+  woke(): void {
+    const { now } = this.#context;
+    if (this.#fetch !== undefined) this.#fetch = { ...this.#fetch, since: now, progressAt: now };
   }
 
   tick(): void {

@@ -19,7 +19,7 @@ type Role = 'initiator' | 'responder';
 interface Attempt {
   readonly role: Role;
   readonly offerId: Bytes;
-  readonly since: Time;
+  since: Time;
   opened: boolean;
   answered: boolean;
   candidates: number;
@@ -97,6 +97,11 @@ export class Rendezvous {
     return [...this.#attempts]
       .filter(([, attempt]) => !attempt.opened && now - attempt.since > ATTEMPT_TIMEOUT)
       .map(([peer]) => peer);
+  }
+
+  /** Attempts under way have all their time again. */
+  woke(now: Time): void {
+    for (const attempt of this.#attempts.values()) if (!attempt.opened) attempt.since = now;
   }
 
   #offered(from: PeerId, offerId: Bytes, signal: Signal): void {

@@ -99,6 +99,12 @@ export class Supplier {
     else this.#refused.delete(piece);
   }
 
+  /** Whatever is not answered yet has all its time again. */
+  renew(now: Time): void {
+    for (const [key, request] of this.#outstanding)
+      this.#outstanding.set(key, { ...request, deadline: this.queue.deadline(now, this.#asked) });
+  }
+
   overdue(now: Time): Outstanding[] {
     return this.outstanding.filter((request) => request.deadline <= now);
   }

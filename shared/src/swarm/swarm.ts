@@ -16,6 +16,8 @@ import type { Peer } from './peer.ts';
 import type { SwarmView } from './swarmView.ts';
 
 const BEAT = SECOND;
+/** A beat so late tells of a sleep that the clock went on through. */
+const ASLEEP = 5 * SECOND;
 /** Connections while only names and sizes are wanted. */
 const SCOUTS = 3;
 const MAX_PEERS = 30;
@@ -109,6 +111,7 @@ export class Swarm implements SwarmContext {
   /** Takes one input, and says what is to be done because of it. */
   step(now: Time, input: SwarmInput): readonly SwarmOutput[] {
     this.#now = now;
+    if (Number.isFinite(this.#nextBeat) && now - this.#nextBeat > ASLEEP) this.#wake();
     this.#handle(input);
     if (now >= this.#nextBeat) this.#beat();
     this.#exchange.settle();
@@ -160,6 +163,9 @@ export class Swarm implements SwarmContext {
     switch (input.type) {
       case 'tick':
         return;
+      case 'woke':
+        this.#wake();
+        return this.#dial();
       case 'introduced':
         this.#connections.introduce(input.members);
         return this.#dial();
@@ -190,6 +196,11 @@ export class Swarm implements SwarmContext {
         this.#exchange.download();
         return this.#dial();
     }
+  }
+
+  #wake(): void {
+    this.#connections.woke();
+    this.#exchange.woke();
   }
 
   #beat(): void {

@@ -9,10 +9,19 @@ interface Alarm {
 /** Time that passes only when told to. */
 export class ManualClock implements Clock {
   #now: Time = 0;
+  #wall = 0;
   readonly #alarms = new Set<Alarm>();
 
   now(): Time {
     return this.#now;
+  }
+
+  /** What a clock on the wall shows. */
+  readonly wall = (): Time => this.#now + this.#wall;
+
+  /** Sets the wall's clock by so many milliseconds; a sleep in which this clock stands still looks the same. */
+  shiftWall(milliseconds: number): void {
+    this.#wall += milliseconds;
   }
 
   at(time: Time, call: () => void): () => void {

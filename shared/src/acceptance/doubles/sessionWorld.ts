@@ -7,6 +7,7 @@ import { Session } from '../../host/session.ts';
 import type { ChosenFile, Command, ShareSnapshot, ShareState, Snapshot } from '../../host/snapshot.ts';
 import { memoryStorage } from '../../platform/memoryStorage.ts';
 import { nobleCrypto } from '../../platform/nobleCrypto.ts';
+import { watchSleep } from '../../platform/sleepWatch.ts';
 import { webCryptoHasher } from '../../platform/webCryptoHasher.ts';
 import { ManualClock } from './manualClock.ts';
 import { MemoryNetwork, type MemoryTransport } from './memoryTransport.ts';
@@ -115,6 +116,7 @@ export class Tab {
         this.#tracker = tracker;
         return tracker;
       },
+      watchSleep: (woke) => watchSleep(world.clock, world.clock.wall, woke),
       origin: ORIGIN,
       settings: { uploadLimit: undefined, relayOnly: false },
       budget: this.budget,
