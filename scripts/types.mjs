@@ -13,7 +13,18 @@ const PROJECTS = [
 
 let failed = false;
 for (const project of PROJECTS) {
-  const { status } = spawnSync('npx', ['tsc', '--incremental', '--tsBuildInfoFile', `node_modules/.cache/tsc/${project}.tsbuildinfo`, '-p', project], { stdio: 'inherit' });
+  const { status } = spawnSync(
+    'npx',
+    [
+      'tsc',
+      '--incremental',
+      '--tsBuildInfoFile',
+      `node_modules/.cache/tsc/${project}.tsbuildinfo`,
+      '-p',
+      project,
+    ],
+    { stdio: 'inherit' },
+  );
   failed ||= status !== 0;
 }
 process.exitCode = failed ? 1 : 0;
