@@ -59,7 +59,16 @@ export class Firefox {
     await mkdir(downloadsIn(directory));
     await writeFile(join(directory, 'user.js'), preferences(directory));
     const own = ['--headless', '--no-remote', '--remote-debugging-port=0', '--profile', directory];
-    const child = spawn(path, own, { stdio: ['ignore', 'ignore', 'pipe'], detached: true });
+    const child = spawn(path, own, { stdio: ['ignore', 'ignore', 'pipe'] });
+    try {
+      return await Firefox.#drive(child, directory);
+    } catch (error) {
+      child.kill('SIGKILL');
+      throw error;
+    }
+  }
+
+  static async #drive(child: ChildProcess, directory: string): Promise<Firefox> {
     const address = await printed(child, /WebDriver BiDi listening on (ws:\S+)/);
     const wire = await Wire.open(`${address}/session`);
     await wire.ask('session.new', { capabilities: {} });

@@ -40,9 +40,9 @@ export class Member {
   }
 
   /** Section 4. */
-  seal(route: SignalRoute, signal: unknown, key = this.#keys.signal): Buffer {
+  seal(route: SignalRoute, signal: unknown): Buffer {
     const nonce = randomBytes(NONCE);
-    const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(this.#associated(route));
+    const cipher = createCipheriv('aes-256-gcm', this.#keys.signal, nonce).setAAD(this.#associated(route));
     const body = Buffer.concat([cipher.update(JSON.stringify({ lane: 0, signal })), cipher.final()]);
     return Buffer.concat([Buffer.of(1), route.offerId, nonce, body, cipher.getAuthTag()]);
   }

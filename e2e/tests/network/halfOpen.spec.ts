@@ -49,9 +49,12 @@ for (const [what, silence] of Object.entries(SILENCES))
 
       const since = Date.now();
       const wake = await silence(sleeper, receiving);
-      await expect.poll(() => sending.count('peers'), { timeout: GONE_MS }).toBe(0);
-      console.log(`gone after ${((Date.now() - since) / 1000).toFixed(0)} s`);
-      await wake();
+      try {
+        await expect.poll(() => sending.count('peers'), { timeout: GONE_MS }).toBe(0);
+        console.log(`gone after ${((Date.now() - since) / 1000).toFixed(0)} s`);
+      } finally {
+        await wake();
+      }
       await expect.poll(() => sending.count('peers'), { timeout: BACK_MS }).toBe(1);
       await receiving.waitForState('complete', BACK_MS);
       expect(await receiving.save('nap.bin')).toEqual({ name: 'nap.bin', hash });
