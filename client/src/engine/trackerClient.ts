@@ -1,13 +1,7 @@
 import { toBase64Url } from '@shoal/shared/base/bytes.ts';
 import type { Random } from '@shoal/shared/base/random.ts';
 import { SECOND } from '@shoal/shared/base/time.ts';
-import type {
-  Announce,
-  AnnounceResult,
-  IceServer,
-  Tracker,
-  TrackerEvents,
-} from '@shoal/shared/host/ports.ts';
+import type { Announce, AnnounceResult, Tracker, TrackerEvents } from '@shoal/shared/host/ports.ts';
 import { systemClock } from '@shoal/shared/platform/systemClock.ts';
 import { EVENT } from '@shoal/shared/tracker/event.ts';
 import { ANNOUNCE_COST, SIGNAL_COST, TOKEN_BYTES } from '@shoal/shared/tracker/limit.ts';
@@ -27,10 +21,7 @@ export interface TrackerConnection {
   /** Where the tracker is: `https:`, `http:`, `wss:` or `ws:`, of which only host and port matter. */
   readonly url: string;
   readonly random: Random;
-  readonly events: TrackerEvents & {
-    /** In mid-connection: TURN credentials are about to end, and these servers take the place of the former ones. */
-    ice?(servers: readonly IceServer[]): void;
-  };
+  readonly events: TrackerEvents;
 }
 
 interface FromServer {
@@ -73,7 +64,7 @@ export function connectTracker({ url, random, events }: TrackerConnection): Trac
   });
   socket.on(EVENT.ice, (payload) => {
     const parsed = parseIceUpdate(payload);
-    if (parsed.type === 'parsed') events.ice?.(parsed.value.ice);
+    if (parsed.type === 'parsed') events.ice(parsed.value.ice);
   });
   socket.on(EVENT.signal, (payload) => {
     const parsed = parseSignal(payload);

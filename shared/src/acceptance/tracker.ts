@@ -168,6 +168,7 @@ class Client {
     this.#world = world;
     this.tracker = world.connect({
       connected: (ice) => void this.greetings.push(ice),
+      ice: () => undefined,
       disconnected: () => {
         this.losses++;
       },

@@ -138,6 +138,8 @@ export interface Tracker {
 
 export interface TrackerEvents {
   connected(ice: readonly IceServer[]): void;
+  /** Fresh servers and credentials, in place of those told before. */
+  ice(servers: readonly IceServer[]): void;
   disconnected(): void;
   signalled(infoHash: InfoHash, to: PeerId, from: PeerId, sealed: Bytes): void;
 }

@@ -293,6 +293,10 @@ export class Session {
         for (const share of this.#shares) share.participation?.trackerReconnected();
         this.#publisher.changed();
       },
+      ice: (servers) => {
+        this.#ice = servers;
+        this.#publisher.changed();
+      },
       disconnected: () => {
         this.#tracker = 'unreachable';
         this.#publisher.changed();
