@@ -13,6 +13,7 @@ import { Address } from './address.ts';
 import { browserNotices } from './browserNotices.ts';
 import { CloseWarning, Stakes } from './closeWarning.ts';
 import { KeepAwake, Movement } from './keepAwake.ts';
+import { lastingFiles } from './lastingFiles.ts';
 import { Notifier } from './notifier.ts';
 import { preferredLanguage, rememberLanguage, speakLanguage } from './pageLanguage.ts';
 import { registerSaver } from './registerSaver.ts';
@@ -62,6 +63,7 @@ function run(place: Element): void {
     warning.set('saving', saves.underWay);
     view.draw();
   });
+  const lasting = lastingFiles(window, send, () => view.draw());
   const actions: PageActions = {
     send,
     save: (id, what) => void give(engine, saver, saves, id, what),
@@ -71,6 +73,7 @@ function run(place: Element): void {
       rememberLanguage(localStorage, language);
       void speakLanguage(language, document.documentElement).then(() => view.draw());
     },
+    lasting: lasting?.actions,
   };
   // Before the engine has started: files can be chosen, and a link can be seen to be opened, at once.
   const open = location.hash.length > 1 ? blankSnapshot : undefined;
@@ -79,12 +82,14 @@ function run(place: Element): void {
     saves: saves.shown,
     awaited: notifier.awaited,
     permission: notifier.permission,
+    again: lasting?.again(),
   }));
   void spoken.then(() => view.begin());
 
   const address = new Address(window, send);
   const follow = followers(warning, notifier);
   const show = (snapshot: Snapshot): void => {
+    lasting?.follow(snapshot);
     view.show(snapshot);
     address.follow(snapshot);
     follow(snapshot);

@@ -23,14 +23,16 @@ import { texts } from './texts.ts';
 export function App(props: { snapshot: Snapshot; page: PageState; actions: PageActions; origin: string }) {
   const { snapshot, page, actions, origin } = props;
   const { open } = snapshot;
-  const { send } = actions;
+  const { send, lasting } = actions;
   const wanting = open && wantsFiles(open) ? open.id : undefined;
   const take = useCallback(
-    (files: readonly ChosenFile[]) =>
-      send(wanting === undefined ? { type: 'share', files } : { type: 'give-files', id: wanting, files }),
-    [send, wanting],
+    (files: readonly ChosenFile[], roots: readonly FileSystemHandle[]) => {
+      lasting?.chosen({ id: wanting, files, roots });
+      send(wanting === undefined ? { type: 'share', files } : { type: 'give-files', id: wanting, files });
+    },
+    [send, lasting, wanting],
   );
-  const intake = useIntake(take);
+  const intake = useIntake(take, lasting?.pick);
   const dragging = useDragging(intake.drop);
   const stray = usePasting(origin, intake.drop, send);
   const title = pageTitle(snapshot);

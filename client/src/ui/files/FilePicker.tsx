@@ -9,14 +9,14 @@ const WHOLE_FOLDER = { webkitdirectory: true };
 
 /** Where files come in: a place to drop them, and the two choosers. */
 export function FilePicker(props: { intake: Intake; invitation: string }) {
-  const { state, list } = props.intake;
+  const { state, list, pick } = props.intake;
   return (
     <div class="picker" data-testid="drop-target" aria-busy={state.type === 'reading'}>
       <Mark />
       <p class="picker-invitation">{props.invitation}</p>
       <div class="picker-choosers">
-        <Chooser testId="file-input" label={texts.picker.files} primary onFiles={list} />
-        <Chooser testId="folder-input" label={texts.picker.folder} folder onFiles={list} />
+        <Chooser testId="file-input" label={texts.picker.files} primary onFiles={list} onPick={pick} />
+        <Chooser testId="folder-input" label={texts.picker.folder} folder onFiles={list} onPick={pick} />
       </div>
       <p class="picker-note" role="status">
         {noteOf(state)}
@@ -31,8 +31,14 @@ function Chooser(props: {
   primary?: boolean;
   folder?: boolean;
   onFiles: (files: ArrayLike<File>) => void;
+  onPick: Intake['pick'];
 }) {
   const id = useId();
+  const press = (event: Event, input: HTMLInputElement) => {
+    if (props.onPick === undefined) return;
+    event.preventDefault();
+    props.onPick(props.folder ? 'folder' : 'files', () => input.showPicker());
+  };
   const choose = (input: HTMLInputElement) => {
     const files = Array.from(input.files ?? []);
     input.value = '';
@@ -46,6 +52,7 @@ function Chooser(props: {
         type="file"
         multiple
         data-testid={props.testId}
+        onClick={(event) => press(event, event.currentTarget)}
         onChange={(event) => choose(event.currentTarget)}
         {...(props.folder ? WHOLE_FOLDER : {})}
       />

@@ -105,7 +105,37 @@ describe('droppedFiles', () => {
     expect(await droppedFiles({ items: [item('string'), item('file')] })).toEqual({
       type: 'files',
       files: [{ path: ['x.txt'], file }],
+      roots: [],
     });
+  });
+
+  it('keeps handles of all that was dropped, or of nothing', async () => {
+    const file = new File(['x'], 'x.txt');
+    const handle = { kind: 'file', name: 'x.txt' } as FileSystemHandle;
+    const item = (getAsFileSystemHandle: () => Promise<FileSystemHandle | null>) => ({
+      kind: 'file',
+      webkitGetAsEntry: () => null,
+      getAsFile: () => file,
+      getAsFileSystemHandle,
+    });
+    const good = item(() => Promise.resolve(handle));
+    const roots = async (...items: (typeof good)[]) => {
+      const result = await droppedFiles({ items });
+      return result.type === 'files' ? result.roots : undefined;
+    };
+    expect(await roots(good, good)).toEqual([handle, handle]);
+    expect(
+      await roots(
+        good,
+        item(() => Promise.resolve(null)),
+      ),
+    ).toEqual([]);
+    expect(
+      await roots(
+        good,
+        item(() => Promise.reject(new Error('no'))),
+      ),
+    ).toEqual([]);
   });
 });
 
@@ -119,6 +149,7 @@ describe('listedFiles', () => {
         { path: ['a'], file: loose },
         { path: ['b', 'c'], file: placed },
       ],
+      roots: [],
     });
     expect(listedFiles([])).toEqual({ type: 'empty' });
   });

@@ -2,7 +2,12 @@ import type { ChosenFile } from '@shoal/shared/host/snapshot.ts';
 
 /** What came of looking through what a person dropped or chose. */
 export type FilesResult =
-  | { readonly type: 'files'; readonly files: readonly ChosenFile[] }
+  | {
+      readonly type: 'files';
+      readonly files: readonly ChosenFile[];
+      /** All that was chosen, as the browser can read it again later; empty where it cannot. */
+      readonly roots: readonly FileSystemHandle[];
+    }
   /** Folders without a single file in them, or no file at all. */
   | { readonly type: 'empty' }
   /** Something in there could not be read, so the whole would not have been what the person meant. */
@@ -14,6 +19,8 @@ export interface Dropped {
     readonly kind: string;
     webkitGetAsEntry(): FileSystemEntry | null;
     getAsFile(): File | null;
+    /** Not in every browser. */
+    getAsFileSystemHandle?: () => Promise<FileSystemHandle | null>;
   }>;
 }
 
@@ -21,14 +28,15 @@ export interface Dropped {
 export function droppedFiles(dropped: Dropped): Promise<FilesResult> {
   const chosen: ChosenFile[] = [];
   const entries: FileSystemEntry[] = [];
-  for (const item of Array.from(dropped.items)) {
-    if (item.kind !== 'file') continue;
+  const items = Array.from(dropped.items).filter(({ kind }) => kind === 'file');
+  const roots = items.map((item) => item.getAsFileSystemHandle?.() ?? Promise.resolve(null));
+  for (const item of items) {
     const entry = item.webkitGetAsEntry();
     const file = entry ? null : item.getAsFile();
     if (entry) entries.push(entry);
     if (file) chosen.push({ path: [file.name], file });
   }
-  return walk(entries, chosen);
+  return walk(entries, chosen, allOf(roots));
 }
 
 /** The files of an `<input type=file>`; with `webkitdirectory` each tells its place in the folder. */
@@ -38,15 +46,32 @@ export function listedFiles(list: ArrayLike<File>): FilesResult {
       path: file.webkitRelativePath === '' ? [file.name] : file.webkitRelativePath.split('/'),
       file,
     })),
+    [],
   );
 }
 
-async function walk(entries: readonly FileSystemEntry[], chosen: ChosenFile[]): Promise<FilesResult> {
+/** None unless the browser gives every one: a part of a share would not do. */
+async function allOf(
+  asked: readonly Promise<FileSystemHandle | null>[],
+): Promise<readonly FileSystemHandle[]> {
+  try {
+    const roots = await Promise.all(asked);
+    return roots.every((root) => root !== null) ? roots : [];
+  } catch {
+    return [];
+  }
+}
+
+async function walk(
+  entries: readonly FileSystemEntry[],
+  chosen: ChosenFile[],
+  roots: Promise<readonly FileSystemHandle[]>,
+): Promise<FilesResult> {
   for (const entry of entries) {
     const unreadable = await visit(entry, [], chosen);
     if (unreadable !== undefined) return { type: 'unreadable', name: unreadable };
   }
-  return resultOf(chosen);
+  return resultOf(chosen, await roots);
 }
 
 /** Adds the files at and below an entry. Returns the name of what could not be read. */
@@ -94,6 +119,6 @@ function isDirectory(entry: FileSystemEntry): entry is FileSystemDirectoryEntry 
   return entry.isDirectory;
 }
 
-function resultOf(files: readonly ChosenFile[]): FilesResult {
-  return files.length === 0 ? { type: 'empty' } : { type: 'files', files };
+function resultOf(files: readonly ChosenFile[], roots: readonly FileSystemHandle[]): FilesResult {
+  return files.length === 0 ? { type: 'empty' } : { type: 'files', files, roots };
 }

@@ -1,6 +1,8 @@
 import { useCallback, useState } from 'preact/hooks';
 import type { ChosenFile } from '@shoal/shared/host/snapshot.ts';
+import type { PickFiles } from '../pageState.ts';
 import { type Dropped, droppedFiles, type FilesResult, listedFiles } from './droppedFiles.ts';
+import { handleFiles } from './handleFiles.ts';
 
 export type IntakeState =
   | { readonly type: 'idle' }
@@ -14,16 +16,23 @@ export interface Intake {
   readonly state: IntakeState;
   readonly drop: (dropped: Dropped) => void;
   readonly list: (files: ArrayLike<File>) => void;
+  /**
+   * Opens the browser's picker of files that can be read again after a reload, where there is one. Call from a press;
+   * `otherwise` opens what every browser has.
+   */
+  readonly pick: ((what: 'files' | 'folder', otherwise: () => void) => void) | undefined;
 }
 
 const IDLE: IntakeState = { type: 'idle' };
 
-export function useIntake(take: (files: readonly ChosenFile[]) => void): Intake {
+type Take = (files: readonly ChosenFile[], roots: readonly FileSystemHandle[]) => void;
+
+export function useIntake(take: Take, picker: PickFiles | undefined): Intake {
   const [state, setState] = useState<IntakeState>(IDLE);
   const finish = useCallback(
     (result: FilesResult) => {
       setState(result.type === 'files' ? IDLE : result);
-      if (result.type === 'files') take(result.files);
+      if (result.type === 'files') take(result.files, result.roots);
     },
     [take],
   );
@@ -35,5 +44,15 @@ export function useIntake(take: (files: readonly ChosenFile[]) => void): Intake 
     [finish],
   );
   const list = useCallback((files: ArrayLike<File>) => finish(listedFiles(files)), [finish]);
-  return { state, drop, list };
+  const pick = useCallback(
+    async (open: PickFiles, what: 'files' | 'folder', otherwise: () => void) => {
+      const picked = await open(what);
+      if (picked.type === 'unavailable') otherwise();
+      if (picked.type !== 'picked') return;
+      setState({ type: 'reading' });
+      finish(await handleFiles(picked.roots));
+    },
+    [finish],
+  );
+  return { state, drop, list, pick: picker && ((what, otherwise) => void pick(picker, what, otherwise)) };
 }

@@ -1,16 +1,19 @@
-import type { Command, ShareProblem, ShareSnapshot } from '@shoal/shared/host/snapshot.ts';
+import type { ShareProblem, ShareSnapshot } from '@shoal/shared/host/snapshot.ts';
 import { FilePicker } from '../files/FilePicker.tsx';
 import type { Intake } from '../files/useIntake.ts';
 import { LinkForm } from '../landing/LinkForm.tsx';
+import type { PageActions, PageState } from '../pageState.ts';
 import { texts } from '../texts.ts';
+import { GiveAgain } from './GiveAgain.tsx';
 import { problemWords } from './problemWords.ts';
 import { remedyFor } from './remedy.ts';
 
 interface ProblemProps {
   readonly share: ShareSnapshot;
+  readonly page: PageState;
+  readonly actions: PageActions;
   readonly intake: Intake;
   readonly origin: string;
-  readonly send: (command: Command) => void;
 }
 
 export function Problem(props: ProblemProps) {
@@ -36,12 +39,20 @@ export function Problem(props: ProblemProps) {
 }
 
 function RemedyPart(props: ProblemProps & { problem: ShareProblem }) {
-  const { send, share } = props;
+  const { share, page, actions } = props;
+  const { send } = actions;
   switch (remedyFor(props.problem)) {
     case 'paste-link':
       return <LinkForm origin={props.origin} onOpen={(fragment) => send({ type: 'open-link', fragment })} />;
     case 'give-files':
-      return <FilePicker intake={props.intake} invitation={texts.picker.again} />;
+      return (
+        <>
+          {page.again && (
+            <GiveAgain state={page.again} onPress={() => actions.lasting?.giveAgain(share.id)} />
+          )}
+          <FilePicker intake={props.intake} invitation={texts.picker.again} />
+        </>
+      );
     case 'choose-anew':
       return <FilePicker intake={props.intake} invitation={texts.picker.share} />;
     case 'retry':

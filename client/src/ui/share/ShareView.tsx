@@ -38,7 +38,7 @@ export function ShareView(props: {
         </h1>
         <Status share={share} />
       </header>
-      <Problem share={share} intake={props.intake} origin={props.origin} send={actions.send} />
+      <Problem share={share} page={page} actions={actions} intake={props.intake} origin={props.origin} />
       {share.role === 'sharer' ? <Sharer share={share} /> : <Receiver share={share} />}
       <Trouble share={share} relayOnly={snapshot.settings.relayOnly} />
       <Hints snapshot={snapshot} share={share} />

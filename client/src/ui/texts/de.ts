@@ -40,6 +40,13 @@ export const de: Texts = {
       `${name} konnte nicht gelesen werden, darum wurde nichts geteilt. Bitte die Zugriffsrechte prüfen und erneut versuchen.`,
   },
 
+  again: {
+    give: 'Dieselben Dateien wieder teilen',
+    refused:
+      'Ohne Ihre Erlaubnis darf der Browser sie nicht lesen. Drücken Sie noch einmal und erlauben Sie es, oder wählen Sie die Dateien unten.',
+    gone: 'Sie sind nicht mehr an ihrem Ort oder nicht lesbar. Wählen Sie die Dateien unten.',
+  },
+
   honesty: {
     title: 'So funktioniert es',
     lines: [

@@ -44,6 +44,14 @@ export const en = {
       `${name} could not be read, so nothing was shared. Check that you may open it, and try again.`,
   },
 
+  /** Of a share whose files this browser may still find. */
+  again: {
+    give: 'Share the same files again',
+    refused:
+      'The browser may not read them without your permission. Press again and allow it, or choose the files below.',
+    gone: 'They are no longer where they were, or cannot be read. Choose the files below.',
+  },
+
   honesty: {
     title: 'How it works',
     lines: [

@@ -40,6 +40,13 @@ export const es: Texts = {
       `No se ha podido leer ${name}, así que no se ha compartido nada. Comprueba que tienes permiso para abrirlo e inténtalo de nuevo.`,
   },
 
+  again: {
+    give: 'Compartir otra vez los mismos archivos',
+    refused:
+      'El navegador no puede leerlos sin tu permiso. Pulsa de nuevo y permítelo, o elige los archivos abajo.',
+    gone: 'Ya no están donde estaban o no se pueden leer. Elige los archivos abajo.',
+  },
+
   honesty: {
     title: 'Cómo funciona',
     lines: [

@@ -40,6 +40,13 @@ export const fr: Texts = {
       `${name} n’a pas pu être lu ; rien n’a donc été partagé. Vérifiez que vous avez le droit de l’ouvrir, puis réessayez.`,
   },
 
+  again: {
+    give: 'Partager de nouveau les mêmes fichiers',
+    refused:
+      'Le navigateur ne peut pas les lire sans votre permission. Appuyez de nouveau et autorisez-le, ou choisissez les fichiers ci-dessous.',
+    gone: 'Ils ne sont plus à leur place ou ne peuvent pas être lus. Choisissez les fichiers ci-dessous.',
+  },
+
   honesty: {
     title: 'Comment ça marche',
     lines: [

@@ -40,6 +40,13 @@ export const pt: Texts = {
       `Não foi possível ler ${name}, por isso nada foi compartilhado. Verifique se você pode abri-lo e tente de novo.`,
   },
 
+  again: {
+    give: 'Compartilhar os mesmos arquivos de novo',
+    refused:
+      'O navegador não pode lê-los sem a sua permissão. Pressione de novo e permita, ou escolha os arquivos abaixo.',
+    gone: 'Eles não estão mais onde estavam ou não podem ser lidos. Escolha os arquivos abaixo.',
+  },
+
   honesty: {
     title: 'Como funciona',
     lines: [

@@ -1,0 +1,24 @@
+import { createStore, del, get, set } from 'idb-keyval';
+import * as v from 'valibot';
+import type { ShareId } from '@shoal/shared/host/snapshot.ts';
+
+/** Where handles outlive the page. A convenience: what fails is as if nothing had been kept. */
+export interface HandleStore {
+  get(id: ShareId): Promise<readonly FileSystemHandle[] | undefined>;
+  set(id: ShareId, roots: readonly FileSystemHandle[]): Promise<void>;
+  delete(id: ShareId): Promise<void>;
+}
+
+/** A small database of its own, made by the first use: handles can be cloned, so it keeps them as they are. */
+export function indexedDbHandles(): HandleStore {
+  const store = createStore('shoal-handles', 'handles');
+  const kept = v.pipe(v.array(v.instance(FileSystemHandle)), v.minLength(1));
+  return {
+    async get(id) {
+      const parsed = v.safeParse(kept, await get<unknown>(id, store).catch(() => undefined));
+      return parsed.success ? parsed.output : undefined;
+    },
+    set: (id, roots) => set(id, roots, store).catch(() => undefined),
+    delete: (id) => del(id, store).catch(() => undefined),
+  };
+}
