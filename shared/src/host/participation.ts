@@ -6,14 +6,12 @@ import type { PieceIndex } from '../content/layout.ts';
 import type { PieceLayer } from '../content/merkle.ts';
 import type { Metainfo } from '../content/metainfo.ts';
 import { memberCheck } from '../content/keys.ts';
-import { accepts, type PieceVerifier } from '../content/pieceVerifier.ts';
-import type { Lane, Operation, SwarmInput, SwarmOutput } from '../swarm/io.ts';
+import type { Lane, SwarmInput, SwarmOutput } from '../swarm/io.ts';
 import { Swarm } from '../swarm/swarm.ts';
 import type { SwarmView } from '../swarm/swarmView.ts';
 import { Announcer } from './announcer.ts';
-import type { PieceReader } from './pieceReader.ts';
-import type { PieceWriter } from './pieceWriter.ts';
-import type { AnnounceEvent, AnnounceResult, PeerKey, WriteResult } from './ports.ts';
+import { type Pieces, PieceWork } from './pieceWork.ts';
+import type { AnnounceEvent, AnnounceResult, PeerKey } from './ports.ts';
 import type { ConnectionOwner, Surroundings } from './surroundings.ts';
 
 const MEMBERS_WANTED = 50;
@@ -39,13 +37,6 @@ export interface ParticipationEvents {
   changed(): void;
 }
 
-/** Where pieces are read from and written to. */
-export interface Pieces {
-  readonly reader: PieceReader | undefined;
-  readonly writer: PieceWriter | undefined;
-  readonly verifier: PieceVerifier | undefined;
-}
-
 export interface ParticipationOptions {
   readonly peerId: PeerId;
   readonly keys: MemberKeys;
@@ -67,11 +58,11 @@ export class Participation implements ConnectionOwner {
   readonly #events: ParticipationEvents;
   readonly #swarm: Swarm;
   readonly #announcer: Announcer;
+  readonly #work: PieceWork;
   readonly #connections = new Map<PeerId, PeerKey>();
   readonly #routes = new Map<PeerId, 'direct' | 'relayed'>();
   #cancelWake: (() => void) | undefined;
   #wakeAt: Time = Number.POSITIVE_INFINITY;
-  #writeFailure = '';
   #ended = false;
 
   constructor(surroundings: Surroundings, options: ParticipationOptions, events: ParticipationEvents) {
@@ -79,6 +70,15 @@ export class Participation implements ConnectionOwner {
     this.#options = options;
     this.#events = events;
     this.#swarm = new Swarm({ ...surroundings, ...options });
+    this.#work = new PieceWork(surroundings, {
+      pieces: () => options.pieces(),
+      layout: () => this.#swarm.layout,
+      ended: () => this.#ended,
+      done: (input) => this.feed(input),
+      storedLate: (piece) => events.had(piece),
+      failed: (reason) => events.storageFailed(reason),
+      sourceFailed: (error) => events.sourceFailed(error),
+    });
     this.#announcer = new Announcer({
       clock: surroundings.clock,
       random: surroundings.random,
@@ -186,13 +186,13 @@ export class Participation implements ConnectionOwner {
       case 'relay':
         return this.#relay(output.to, output.sealed);
       case 'verify':
-        return void this.#verify(output);
+        return void this.#work.verify(output);
       case 'store':
-        return this.#store(output);
+        return this.#work.store(output);
       case 'read':
-        return void this.#read(output);
+        return void this.#work.read(output);
       case 'hashLeaves':
-        return void this.#hashLeaves(output);
+        return void this.#work.hashLeaves(output);
       case 'dropped':
         return;
       case 'metainfo':
@@ -215,7 +215,7 @@ export class Participation implements ConnectionOwner {
       case 'storageStopped':
         return output.result === 'full'
           ? this.#events.storageFull()
-          : this.#events.storageFailed(this.#writeFailure);
+          : this.#events.storageFailed(this.#work.writeFailure);
     }
   }
 
@@ -245,56 +245,6 @@ export class Participation implements ConnectionOwner {
 
   #relay(to: PeerId, sealed: Bytes): void {
     this.#surroundings.tracker.signal(this.#options.infoHash, this.#options.peerId, to, sealed);
-  }
-
-  async #verify({ operation, piece, bytes }: SwarmOutput & { type: 'verify' }): Promise<void> {
-    const { verifier } = this.#options.pieces();
-    const { layout } = this.#swarm;
-    try {
-      const leaves = await this.#surroundings.hasher.leaves(bytes);
-      const good =
-        verifier !== undefined &&
-        layout !== undefined &&
-        accepts(this.#surroundings.crypto, verifier, layout, piece, leaves);
-      this.feed({ type: 'verified', operation, good, leaves });
-    } catch (error) {
-      // Nothing is known of the piece, so nobody is to be blamed for it.
-      if (!this.#ended) this.#events.storageFailed(String(error));
-    }
-  }
-
-  #store({ operation, piece, bytes }: SwarmOutput & { type: 'store' }): void {
-    const { writer } = this.#options.pieces();
-    if (writer === undefined) return this.#stored(operation, { type: 'failed', reason: 'not open' });
-    writer.write(piece, bytes, (result) => {
-      if (this.#ended && result.type === 'written') this.#events.had(piece);
-      else this.#stored(operation, result);
-    });
-  }
-
-  #stored(operation: Operation, result: WriteResult): void {
-    if (result.type === 'failed') this.#writeFailure = result.reason;
-    this.feed({ type: 'stored', operation, result: result.type === 'written' ? 'stored' : result.type });
-  }
-
-  async #hashLeaves({ operation, piece }: SwarmOutput & { type: 'hashLeaves' }): Promise<void> {
-    try {
-      const bytes = await this.#options.pieces().reader?.read(piece);
-      const leaves = bytes && (await this.#surroundings.hasher.leaves(bytes));
-      this.feed({ type: 'leavesHashed', operation, leaves });
-    } catch (error) {
-      this.feed({ type: 'leavesHashed', operation, leaves: undefined });
-      this.#events.sourceFailed(error);
-    }
-  }
-
-  async #read({ operation, piece, begin, length }: SwarmOutput & { type: 'read' }): Promise<void> {
-    try {
-      const bytes = await this.#options.pieces().reader?.read(piece);
-      this.feed({ type: 'read', operation, bytes: bytes?.subarray(begin, begin + length) });
-    } catch (error) {
-      if (!this.#ended) this.#events.sourceFailed(error);
-    }
   }
 
   async #announce(event: AnnounceEvent): Promise<AnnounceResult> {

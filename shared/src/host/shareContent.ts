@@ -8,7 +8,7 @@ import type { Metainfo } from '../content/metainfo.ts';
 import { contentStream, MissingPiece } from './contentStream.ts';
 import { FileProgress } from './fileProgress.ts';
 import type { FilesSource } from './filesSource.ts';
-import type { Pieces } from './participation.ts';
+import type { Pieces } from './pieceWork.ts';
 import { fromSource, fromStore, PieceReader } from './pieceReader.ts';
 import { PieceWriter } from './pieceWriter.ts';
 import type { Hasher, PieceStore } from './ports.ts';

@@ -3,20 +3,20 @@ import type { Bytes } from '../base/bytes.ts';
 import type { PeerId } from '../base/ids.ts';
 import type { PieceIndex, PieceLayout } from '../content/layout.ts';
 import type { Message, Range } from '../wire/message.ts';
+import { BegunPieces } from './begunPieces.ts';
 import type { SwarmContext } from './context.ts';
 import type { Operation } from './io.ts';
 import type { HashedContent } from './leafRange.ts';
 import { LeafSeeker } from './leafSeeker.ts';
 import type { Peer } from './peer.ts';
-import { type Asked, PieceDownload, type Run } from './pieceDownload.ts';
+import type { Asked, PieceDownload } from './pieceDownload.ts';
 import { PieceLedger } from './pieceLedger.ts';
-import { type Choice, PiecePicker, type Progress } from './piecePicker.ts';
+import { PiecePicker } from './piecePicker.ts';
+import { Requesting } from './requesting.ts';
 import { Settling } from './settling.ts';
 import { SoleSources } from './soleSources.ts';
-import { LONGEST_RANGE, type Outstanding, Supplier } from './supplier.ts';
-
-/** Bytes of begun pieces. Who serves a block of each and no more must not fill the memory. */
-const MOST_BEGUN = 128 * 1024 * 1024;
+import type { Outstanding, Supplier } from './supplier.ts';
+import { Suppliers } from './suppliers.ts';
 
 export interface DownloaderEvents {
   /** The piece is verified and stored. */
@@ -29,14 +29,12 @@ export class Downloader {
   readonly #layout: PieceLayout;
   readonly #events: DownloaderEvents;
   readonly #ledger: PieceLedger;
-  readonly #picker: PiecePicker;
-  readonly #suppliers = new Map<PeerId, Supplier>();
-  readonly #downloads = new Map<PieceIndex, PieceDownload<Supplier>>();
+  readonly #suppliers: Suppliers;
+  readonly #begun: BegunPieces;
   readonly #soleSources = new SoleSources();
   readonly #settling: Settling;
+  readonly #requesting: Requesting;
   readonly #leaves: LeafSeeker;
-  /** Found nothing to ask for, until something changes. */
-  readonly #idle = new Set<Supplier>();
   #stopped = false;
 
   constructor(context: SwarmContext, content: HashedContent, have: Bitfield, events: DownloaderEvents) {
@@ -45,7 +43,8 @@ export class Downloader {
     this.#layout = layout;
     this.#events = events;
     this.#ledger = new PieceLedger(layout);
-    this.#picker = new PiecePicker(this.#ledger, context.random);
+    this.#suppliers = new Suppliers(this.#ledger);
+    this.#begun = new BegunPieces(layout, this.#ledger);
     this.#leaves = new LeafSeeker(context, content, (piece, leaves) => this.#settling.learned(piece, leaves));
     this.#settling = new Settling(context, this.#soleSources, {
       had: (piece) => this.#had(piece),
@@ -53,6 +52,14 @@ export class Downloader {
       inquire: (piece) => this.#leaves.seek(piece),
       restart: (piece) => this.#restart(piece),
       resume: (download, wrong) => this.#resume(download, wrong),
+    });
+    this.#requesting = new Requesting(context, {
+      picker: new PiecePicker(this.#ledger, context.random),
+      suppliers: this.#suppliers,
+      begun: this.#begun,
+      soleSources: this.#soleSources,
+      full: () => this.#settling.full,
+      abandonOne: () => this.#abandonOne(),
     });
     for (const piece of layout.indices()) if (have.has(piece)) this.#ledger.move(piece, 'had');
     for (const peer of context.peers.values()) this.claimed(peer);
@@ -65,7 +72,7 @@ export class Downloader {
 
   /** Room taken by pieces that are begun, or waiting to be verified and stored. */
   get bytesBegun(): number {
-    return this.#downloads.size * this.#layout.pieceLength;
+    return this.#begun.bytes;
   }
 
   /** The hashes of single blocks, to settle who spoilt a piece. */
@@ -80,32 +87,20 @@ export class Downloader {
 
   /** The peer has said all it has, at the beginning or anew. */
   claimed(peer: Peer): void {
-    const { bitfield } = peer.claims;
-    if (bitfield === undefined) return;
-    const supplier = this.#suppliers.get(peer.id);
-    if (supplier === undefined) this.#suppliers.set(peer.id, new Supplier(peer, this.#ledger.join(bitfield)));
-    else supplier.pieces.claims(bitfield);
-    this.#idle.clear();
+    this.#suppliers.claimed(peer);
   }
 
   gained(peer: Peer, piece: PieceIndex): void {
-    const supplier = this.#suppliers.get(peer.id);
-    if (supplier === undefined) return;
-    supplier.forgive(piece);
-    supplier.pieces.gained(piece);
-    this.#idle.delete(supplier);
+    this.#suppliers.gained(peer.id, piece);
   }
 
   /** The peer has taken back what it said of a piece (BEP 54). */
   lostBy(peer: Peer, piece: PieceIndex): void {
-    this.#suppliers.get(peer.id)?.pieces.lost(piece);
+    this.#suppliers.lost(peer.id, piece);
   }
 
   unchoked(peer: Peer): void {
-    const supplier = this.#suppliers.get(peer.id);
-    if (supplier === undefined) return;
-    supplier.forgive();
-    this.#idle.delete(supplier);
+    this.#suppliers.unchoked(peer.id);
   }
 
   /** With the fast extension every request of ours is answered all the same: by a reject (BEP 6). */
@@ -113,9 +108,7 @@ export class Downloader {
     const supplier = this.#suppliers.get(peer.id);
     if (supplier === undefined) return;
     for (const request of supplier.outstanding) request.download.release(request.range, supplier);
-    this.#suppliers.delete(peer.id);
-    this.#ledger.leave(supplier.pieces);
-    this.#idle.clear();
+    this.#suppliers.left(supplier);
     for (const piece of this.#soleSources.of(peer.id)) this.#restart(piece);
     this.#leaves.left(peer.id);
   }
@@ -143,7 +136,7 @@ export class Downloader {
     if (supplier === undefined || request === undefined) return this.#unrequestedReject(peer);
     request.download.release(request.range, supplier);
     if (!peer.chokesUs) supplier.refused(this.#context.now, range.piece);
-    this.#idle.clear();
+    this.#suppliers.rouseAll();
     this.#changeSole(supplier, request.download);
   }
 
@@ -166,19 +159,19 @@ export class Downloader {
       all.filter((piece) => pieces.has(piece)),
       'left-out',
     );
-    this.#idle.clear();
+    this.#suppliers.rouseAll();
   }
 
   /** A piece that was stored is not there any more. */
   lost(piece: PieceIndex): void {
     this.#ledger.move(piece, 'missing');
-    this.#idle.clear();
+    this.#suppliers.rouseAll();
   }
 
   /** What is overdue is asked for again and blamed on nobody; the rest has all its time again. */
   woke(): void {
     const { now } = this.#context;
-    for (const supplier of this.#suppliers.values()) {
+    for (const supplier of this.#suppliers) {
       for (const request of supplier.overdue(now)) this.#takeBack(supplier, request);
       supplier.renew(now);
     }
@@ -188,86 +181,29 @@ export class Downloader {
   /** Ends what takes too long. */
   tick(): void {
     const { now } = this.#context;
-    for (const supplier of this.#suppliers.values()) {
-      if (supplier.forget(now)) this.#idle.delete(supplier);
+    this.#suppliers.forget(now);
+    for (const supplier of this.#suppliers)
       for (const request of supplier.overdue(now)) this.#timeOut(supplier, request);
-    }
     this.#leaves.tick();
   }
 
   /** Asks every peer that has unchoked us for as much as it can take. */
   fill(): void {
-    if (this.#stopped) return;
-    for (const supplier of this.#suppliers.values()) {
-      if (supplier.peer.chokesUs || this.#idle.has(supplier)) continue;
-      while (!this.#settling.full && supplier.hasRoom(this.#context.now)) if (!this.#askOnce(supplier)) break;
-    }
+    if (!this.#stopped) this.#requesting.fill();
   }
 
-  #askOnce(supplier: Supplier): boolean {
-    const choice = this.#picker.pick(supplier.pieces, this.#progressFor(supplier));
-    const download = choice && this.#downloadOf(choice.piece);
-    const run = choice && download && this.#runOf(choice, download, supplier);
-    if (download === undefined || run === undefined) {
-      this.#idle.add(supplier);
-      return false;
-    }
-    this.#ask(supplier, download, run);
-    return true;
-  }
-
-  #ask(supplier: Supplier, download: PieceDownload<Supplier>, run: Run): void {
-    const { now } = this.#context;
-    const range = { piece: download.piece, begin: run.begin, length: run.length };
-    const deadline = supplier.queue.deadline(now, supplier.asked + run.length);
-    download.request(run, supplier);
-    this.#soleSources.asked(download.piece, supplier.peer.id);
-    supplier.ask({ download, range, lane: 0, askedAt: now, deadline });
-    supplier.peer.send({ ...range, type: 'request' });
-  }
-
-  #runOf(choice: Choice, download: PieceDownload<Supplier>, supplier: Supplier): Run | undefined {
-    const most = supplier.queue.rangeLength(this.#context.now);
-    return choice.type === 'again' ? download.nextRunAgain(most, supplier) : download.nextRun(most);
-  }
-
-  #progressFor(supplier: Supplier): Progress {
-    return {
-      canAsk: (piece) => this.#downloads.get(piece)?.nextRun(LONGEST_RANGE) !== undefined,
-      canAskAgain: (piece) => this.#downloads.get(piece)?.nextRunAgain(LONGEST_RANGE, supplier) !== undefined,
-      refuses: (piece) => supplier.refuses(piece) || this.#soleSources.isBarred(piece, supplier.peer.id),
-    };
-  }
-
-  /** Nothing when there is no room for one more. */
-  #downloadOf(piece: PieceIndex): PieceDownload<Supplier> | undefined {
-    const present = this.#downloads.get(piece);
-    if (present !== undefined) return present;
-    if (this.#downloads.size * this.#layout.pieceLength >= MOST_BEGUN && !this.#abandonOne())
-      return undefined;
-    const download = new PieceDownload<Supplier>(this.#layout, piece);
-    this.#downloads.set(piece, download);
-    this.#ledger.move(piece, 'begun');
-    // New blocks for everybody to help with.
-    this.#idle.clear();
-    return download;
-  }
-
-  /** The oldest that nobody is working on: what we have of it is lost, and others can go on. */
+  /** What we have of it is lost, and others can go on. */
   #abandonOne(): boolean {
-    for (const piece of this.#ledger.begun) {
-      if (this.#downloads.get(piece)?.asked.length !== 0) continue;
-      this.#restart(piece);
-      return true;
-    }
-    return false;
+    const piece = this.#begun.forsaken;
+    if (piece !== undefined) this.#restart(piece);
+    return piece !== undefined;
   }
 
   #cancel(download: PieceDownload<Supplier>, { peer: supplier, begin, length }: Asked<Supplier>): void {
     const range = { piece: download.piece, begin, length };
     supplier.giveUp(this.#context.now, range);
     supplier.peer.send({ ...range, type: 'cancel' });
-    this.#idle.delete(supplier);
+    this.#suppliers.rouse(supplier);
   }
 
   #timeOut(supplier: Supplier, request: Outstanding): void {
@@ -281,7 +217,7 @@ export class Downloader {
     supplier.giveUp(this.#context.now, request.range);
     supplier.peer.send({ ...request.range, type: 'cancel' });
     request.download.release(request.range, supplier);
-    this.#idle.clear();
+    this.#suppliers.rouseAll();
     this.#changeSole(supplier, request.download);
   }
 
@@ -291,41 +227,35 @@ export class Downloader {
   }
 
   #had(piece: PieceIndex): void {
-    this.#downloads.delete(piece);
-    this.#ledger.move(piece, 'had');
+    this.#begun.end(piece, 'had');
     this.#events.had(piece);
   }
 
   #unstored(piece: PieceIndex, result: 'full' | 'failed'): void {
-    this.#downloads.delete(piece);
-    this.#ledger.move(piece, 'missing');
+    this.#begun.end(piece, 'missing');
     this.#stop(result);
   }
 
   /** All of the piece is to be fetched again. */
   #restart(piece: PieceIndex): void {
-    const download = this.#downloads.get(piece);
+    const download = this.#begun.get(piece);
     for (const each of download?.asked ?? []) if (download !== undefined) this.#cancel(download, each);
     for (const each of download?.asked ?? []) download?.release(each, each.peer);
-    this.#downloads.delete(piece);
-    this.#ledger.move(piece, 'missing');
+    this.#begun.end(piece, 'missing');
     this.#soleSources.release(piece);
-    this.#idle.clear();
+    this.#suppliers.rouseAll();
   }
 
   #resume(download: PieceDownload<Supplier>, wrong: readonly number[]): void {
     download.discard(wrong);
     this.#ledger.move(download.piece, 'begun');
-    this.#idle.clear();
+    this.#suppliers.rouseAll();
   }
 
   /** The one peer that was to send a piece alone does not: another one begins anew, if there is another. */
   #changeSole(supplier: Supplier, { piece }: PieceDownload<Supplier>): void {
     if (!this.#soleSources.of(supplier.peer.id).includes(piece)) return;
-    const others = [...this.#suppliers.values()].filter(
-      (each) => each !== supplier && each.pieces.has(piece),
-    );
-    if (others.length > 0) this.#restart(piece);
+    if (this.#suppliers.hasOther(supplier, piece)) this.#restart(piece);
   }
 
   #stop(result: 'full' | 'failed'): void {

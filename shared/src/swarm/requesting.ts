@@ -1,0 +1,88 @@
+import type { PieceIndex } from '../content/layout.ts';
+import type { BegunPieces } from './begunPieces.ts';
+import type { SwarmContext } from './context.ts';
+import type { PieceDownload, Run } from './pieceDownload.ts';
+import type { Choice, PiecePicker, Progress } from './piecePicker.ts';
+import type { SoleSources } from './soleSources.ts';
+import { LONGEST_RANGE, type Supplier } from './supplier.ts';
+import type { Suppliers } from './suppliers.ts';
+
+type Download = PieceDownload<Supplier>;
+
+export interface RequestingParts {
+  readonly picker: PiecePicker;
+  readonly suppliers: Suppliers;
+  readonly begun: BegunPieces;
+  readonly soleSources: SoleSources;
+  /** No more is to be fetched for now. */
+  full(): boolean;
+  /** Gives up a begun piece; false when none can be spared. */
+  abandonOne(): boolean;
+}
+
+/** Asks every peer that has unchoked us for as much as it can take. */
+export class Requesting {
+  readonly #context: SwarmContext;
+  readonly #parts: RequestingParts;
+
+  constructor(context: SwarmContext, parts: RequestingParts) {
+    this.#context = context;
+    this.#parts = parts;
+  }
+
+  fill(): void {
+    const { suppliers } = this.#parts;
+    for (const supplier of suppliers) {
+      if (!suppliers.isReady(supplier)) continue;
+      while (!this.#parts.full() && supplier.hasRoom(this.#context.now)) if (!this.#askOnce(supplier)) break;
+    }
+  }
+
+  #askOnce(supplier: Supplier): boolean {
+    const choice = this.#parts.picker.pick(supplier.pieces, this.#progressFor(supplier));
+    const download = choice && this.#downloadOf(choice.piece);
+    const run = choice && download && this.#runOf(choice, download, supplier);
+    if (download === undefined || run === undefined) {
+      this.#parts.suppliers.rest(supplier);
+      return false;
+    }
+    this.#ask(supplier, download, run);
+    return true;
+  }
+
+  #ask(supplier: Supplier, download: Download, run: Run): void {
+    const { now } = this.#context;
+    const range = { piece: download.piece, begin: run.begin, length: run.length };
+    const deadline = supplier.queue.deadline(now, supplier.asked + run.length);
+    download.request(run, supplier);
+    this.#parts.soleSources.asked(download.piece, supplier.peer.id);
+    supplier.ask({ download, range, lane: 0, askedAt: now, deadline });
+    supplier.peer.send({ ...range, type: 'request' });
+  }
+
+  #runOf(choice: Choice, download: Download, supplier: Supplier): Run | undefined {
+    const most = supplier.queue.rangeLength(this.#context.now);
+    return choice.type === 'again' ? download.nextRunAgain(most, supplier) : download.nextRun(most);
+  }
+
+  #progressFor(supplier: Supplier): Progress {
+    const { begun, soleSources } = this.#parts;
+    return {
+      canAsk: (piece) => begun.get(piece)?.nextRun(LONGEST_RANGE) !== undefined,
+      canAskAgain: (piece) => begun.get(piece)?.nextRunAgain(LONGEST_RANGE, supplier) !== undefined,
+      refuses: (piece) => supplier.refuses(piece) || soleSources.isBarred(piece, supplier.peer.id),
+    };
+  }
+
+  /** Nothing when there is no room for one more. */
+  #downloadOf(piece: PieceIndex): Download | undefined {
+    const { begun, suppliers } = this.#parts;
+    const present = begun.get(piece);
+    if (present !== undefined) return present;
+    if (begun.full && !this.#parts.abandonOne()) return undefined;
+    const download = begun.begin(piece);
+    // New blocks for everybody to help with.
+    suppliers.rouseAll();
+    return download;
+  }
+}
