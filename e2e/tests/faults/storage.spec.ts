@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { PieceDatabase } from '../../support/pieceDatabase.ts';
+import { beforeEngine } from '../../support/engineRealm.ts';
 import { withFolder, writeRandomFile } from '../../support/files.ts';
 import { expect, test } from '../../support/test.ts';
 import { delivered, underWay } from '../../support/transfer.ts';
@@ -98,10 +99,8 @@ test('row 36: no IndexedDB: it works from memory, and both sides are told what t
   await withFolder(async (folder) => {
     const without = async () => {
       const somebody = await newcomer();
-      await somebody.context.route(/\/assets\/main-[\w-]+\.js$/, async (route) => {
-        const response = await route.fetch();
-        const first = `Object.defineProperty(globalThis, 'indexedDB', { value: undefined });\n`;
-        await route.fulfill({ response, body: first + (await response.text()) });
+      await beforeEngine(somebody.context, () => {
+        Object.defineProperty(globalThis, 'indexedDB', { value: undefined });
       });
       return somebody;
     };
