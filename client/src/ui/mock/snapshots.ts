@@ -100,12 +100,14 @@ export const snapshots: Readonly<Record<string, Snapshot>> = {
     copies: 3,
     uploaded: 31 * MB,
   }),
+  'error-files-kept': snapshotOf(failed({ code: 'files-needed' })),
   ...Object.fromEntries(problems().map((problem) => [`error-${problem.code}`, snapshotOf(failed(problem))])),
 };
 
 /** The page's own part of some states. */
 export const pages: Readonly<Record<string, PageState>> = {
   'downloading-awaited': { saves: [], awaited: new Set(['mock']), permission: 'granted' },
+  'error-files-kept': { saves: [], awaited: new Set(), permission: 'unasked', again: 'offered' },
   'complete-saving': {
     saves: [
       { key: 1, name: 'film.mp4', type: 'saving' },
@@ -142,6 +144,8 @@ function problems(): readonly ShareProblem[] {
     { code: 'files-differ', names: ['Day 1/DSC_0412.jpg', 'notes.txt', 'film.mp4', 'a', 'b', 'c', 'd'] },
     { code: 'file-unreadable', name: 'film.mp4' },
     { code: 'storage-full' },
+    { code: 'storage-held' },
+    { code: 'storage-gone' },
     { code: 'storage-failed', reason: 'the database is held by another version of this page' },
   ];
 }
