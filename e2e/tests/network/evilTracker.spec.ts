@@ -147,7 +147,7 @@ test('a man in the middle who holds no key gets no answer to offers of his own',
     await expect(both.receiving.trouble).toContainText('1 person is here');
     const [sender, receiver] = tracker.peers;
     expect(tracker.seen.map(({ from }) => from)).toContain(receiver);
-    expect(tracker.seen.filter(({ from }) => from === sender)).toEqual([]);
+    expect(tracker.seen.some(({ from }) => from === sender)).toBe(false);
     expect((await rtcLog(both.sending.page)).made).toBe(made);
     expect((await rtcLog(both.receiving.page)).remote).toEqual([]);
   });
