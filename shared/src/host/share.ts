@@ -1,16 +1,19 @@
 import { ID_BYTES, type InfoHash, peerIdOf } from '../base/ids.ts';
-import { SECOND, type Time } from '../base/time.ts';
+import { SECOND } from '../base/time.ts';
 import { deriveMemberKeys, deriveShareKeys, type MemberKeys } from '../content/keys.ts';
 import type { PieceIndex } from '../content/layout.ts';
 import { parseInfo } from '../content/metainfo.ts';
-import { FilesSource, UnreadableFile } from './filesSource.ts';
+import { FilesSource } from './filesSource.ts';
 import { matchFiles } from './matchFiles.ts';
-import { Participation, type ParticipationEvents } from './participation.ts';
-import type { AnnounceResult, Storage, StoreLoss } from './ports.ts';
+import type { Participation, ParticipationEvents } from './participation.ts';
+import type { Storage, StoreLoss } from './ports.ts';
+import { Presence } from './presence.ts';
 import { ShareContent } from './shareContent.ts';
 import type { ShareRecord } from './shareRecord.ts';
 import type { ChosenFile, ShareProblem, ShareState } from './snapshot.ts';
+import { isPlaceUseless, readingProblem } from './shareProblem.ts';
 import { storageProblem } from './storageProblem.ts';
+import { StoreOpening } from './storeOpening.ts';
 import type { Surroundings } from './surroundings.ts';
 
 /** Before a share comes back under a fresh peer id: a tracker that refuses every id must not be asked without end. */
@@ -22,31 +25,17 @@ export interface ShareEvents {
   recordChanged(record: ShareRecord): void;
 }
 
-/** Piece bytes, since this session began. */
-export interface Traffic {
-  readonly downloaded: number;
-  readonly uploaded: number;
-}
-
 /** One share this browser remembers: its record, what of it is here, and, unless paused, its part in the swarm. */
 export class Share {
   readonly infoHash: InfoHash;
   readonly content: ShareContent;
   readonly #surroundings: Surroundings;
-  readonly #storage: Storage;
+  readonly #presence: Presence;
+  readonly #store: StoreOpening;
   readonly #events: ShareEvents;
   readonly #memberKeys: MemberKeys;
   #record: ShareRecord;
-  #participation: Participation | undefined;
   #problem: ShareProblem | undefined;
-  #announced: AnnounceResult | undefined;
-  #aloneSince: Time | undefined;
-  /** Of participations that have ended. */
-  #past: Traffic = { downloaded: 0, uploaded: 0 };
-  #cancelReturn: (() => void) | undefined;
-  #opening = false;
-  /** Of the store, while it was being opened. */
-  #losses = 0;
   #closed = false;
 
   constructor(
@@ -63,7 +52,12 @@ export class Share {
     this.#memberKeys = deriveMemberKeys(crypto, keys.membership);
     this.#record = record;
     this.#surroundings = surroundings;
-    this.#storage = storage;
+    this.#presence = new Presence(surroundings);
+    this.#store = new StoreOpening(storage, infoHash, this.content, {
+      opened: (problem) => (problem === undefined ? this.#takePart() : this.#fail(problem)),
+      lost: (loss) => this.#storeLost(loss),
+      closed: () => this.#closed,
+    });
     this.#events = events;
   }
 
@@ -76,25 +70,12 @@ export class Share {
   }
 
   get participation(): Participation | undefined {
-    return this.#participation;
+    return this.#presence.participation;
   }
 
-  /** What the tracker said last; nothing before that. */
-  get announced(): AnnounceResult | undefined {
-    return this.#announced;
-  }
-
-  /** Since when somebody has been needed and nobody connected. */
-  get aloneSince(): Time | undefined {
-    return this.#aloneSince;
-  }
-
-  get traffic(): Traffic {
-    const view = this.#participation?.view;
-    return {
-      downloaded: this.#past.downloaded + (view?.downloaded ?? 0),
-      uploaded: this.#past.uploaded + (view?.uploaded ?? 0),
-    };
+  /** What is known across participations. */
+  get presence(): Presence {
+    return this.#presence;
   }
 
   /** As CONTRACT.md names it. The first that holds. */
@@ -133,19 +114,19 @@ export class Share {
   download(): void {
     if (this.#record.role === 'sharer') return;
     this.#remember({ wanted: true });
-    this.#participation?.feed({ type: 'download' });
+    this.participation?.feed({ type: 'download' });
   }
 
   /** These files, by their place in the manifest, are not wanted; all others are. */
   leaveOut(files: readonly number[]): void {
     this.#remember({ leftOut: [...files] });
     const pieces = this.content.leaveOut(new Set(files));
-    this.#participation?.feed({ type: 'leaveOut', pieces });
+    this.participation?.feed({ type: 'leaveOut', pieces });
   }
 
   /** Ends all connections and makes new ones, by the rules that hold now. */
   reconnect(): void {
-    if (this.#participation === undefined) return;
+    if (this.participation === undefined) return;
     this.#leave();
     this.#takePart();
   }
@@ -208,45 +189,11 @@ export class Share {
     if (this.#problem !== undefined || this.#closed) return;
     if (this.content.placed) this.#takePart();
     else if (this.#record.role === 'sharer') this.#fail({ code: 'files-needed' });
-    else void this.#openStore();
-  }
-
-  /** @param expected how many pieces were here before. */
-  async #openStore(expected = 0): Promise<void> {
-    if (this.#opening) return;
-    this.#opening = true;
-    let losses: number;
-    let problem: ShareProblem | undefined;
-    do {
-      losses = this.#losses;
-      problem = await this.#useStore(expected);
-    } while (losses < this.#losses);
-    this.#opening = false;
-    if (problem === undefined) this.#takePart();
-    else this.#fail(problem);
-  }
-
-  async #useStore(expected: number): Promise<ShareProblem | undefined> {
-    try {
-      const store = await this.#storage.open(this.infoHash, (loss) => this.#storeLost(loss));
-      const pieces = await store.pieces().catch((error: unknown) => {
-        store.close();
-        throw error;
-      });
-      if (this.#closed) store.close();
-      else this.content.useStore(store, pieces);
-      return this.content.have.size < expected ? { code: 'storage-gone' } : undefined;
-    } catch (error) {
-      return storageProblem(error);
-    }
+    else void this.#store.open();
   }
 
   /** What may be gone is claimed no more: the swarm begins anew with what is there. */
   #storeLost(loss: StoreLoss): void {
-    if (this.#opening) {
-      this.#losses++;
-      return;
-    }
     // What was being written may fail first, and only then it is heard why.
     const concerned = this.content.placed || this.#problem?.code === 'storage-failed';
     if (this.#closed || !concerned) return;
@@ -255,14 +202,14 @@ export class Share {
     this.#problem = undefined;
     this.content.close();
     this.#leave();
-    if (loss === 'closed') return void this.#openStore(had);
+    if (loss === 'closed') return void this.#store.open(had);
     this.content.lostAll();
     this.#fail({ code: 'storage-gone' });
   }
 
   #takePart(): void {
     const { paused, removed } = this.#record;
-    if (paused || removed || this.#closed || this.#participation !== undefined) return;
+    if (paused || removed || this.#closed || this.participation !== undefined) return;
     if (!this.content.placed) return;
     const { random } = this.#surroundings;
     const options = {
@@ -276,18 +223,12 @@ export class Share {
       leftOut: this.content.leftOut,
       pieces: () => this.content.pieces,
     };
-    this.#participation = new Participation(this.#surroundings, options, this.#listener());
-    this.#participation.start();
+    this.#presence.begin(options, this.#listener());
     this.#events.changed();
   }
 
   #leave(): void {
-    this.#cancelReturn?.();
-    this.#past = this.traffic;
-    this.#participation?.end();
-    this.#participation = undefined;
-    this.#announced = undefined;
-    this.#aloneSince = undefined;
+    this.#presence.end();
     this.#events.changed();
   }
 
@@ -317,13 +258,16 @@ export class Share {
       metainfoInvalid: (reason) => this.#fail({ code: 'metainfo-invalid', reason }),
       storageFull: () => this.#fail({ code: 'storage-full' }),
       storageFailed: (reason) => this.#fail({ code: 'storage-failed', reason }),
-      sourceFailed: (error) => this.#fail(problemOf(error)),
+      sourceFailed: (error) => this.#fail(readingProblem(error)),
       idTaken: () => this.#beginAgain(),
       announced: (result) => {
-        this.#announced = result;
+        this.#presence.heardTracker(result);
         this.#events.changed();
       },
-      changed: () => this.#noticeLoneliness(),
+      changed: () => {
+        this.#presence.noticeLoneliness();
+        this.#events.changed();
+      },
     };
   }
 
@@ -339,16 +283,15 @@ export class Share {
   /** Noticed by the person's own reading: the swarm begins anew without the piece, and fetches it again. */
   #rotted(piece: PieceIndex): void {
     this.#lost(piece);
-    if (this.#participation === undefined) return;
+    if (this.participation === undefined) return;
     this.#leave();
     this.#takePart();
   }
 
   /** Somebody else holds our peer id at the tracker: come back under a fresh one. */
   #beginAgain(): void {
-    const { clock } = this.#surroundings;
     this.#leave();
-    this.#cancelReturn = clock.at(clock.now() + FRESH_ID_DELAY, () => this.#takePart());
+    this.#presence.returnAfter(FRESH_ID_DELAY, () => this.#takePart());
   }
 
   #fail(problem: ShareProblem): void {
@@ -362,28 +305,4 @@ export class Share {
     this.#events.recordChanged(this.#record);
     this.#events.changed();
   }
-
-  #noticeLoneliness(): void {
-    if (this.#participation?.lonely === true) this.#aloneSince ??= this.#surroundings.clock.now();
-    else this.#aloneSince = undefined;
-    this.#events.changed();
-  }
-}
-
-function problemOf(error: unknown): ShareProblem {
-  if (error instanceof UnreadableFile) return { code: 'file-unreadable', name: error.path.join('/') };
-  return storageProblem(error);
-}
-
-/** After these the files have to be given, or the store opened, anew. */
-const PLACE_USELESS: ReadonlySet<ShareProblem['code']> = new Set([
-  'files-differ',
-  'file-unreadable',
-  'storage-failed',
-  'storage-held',
-  'storage-gone',
-]);
-
-function isPlaceUseless({ code }: ShareProblem): boolean {
-  return PLACE_USELESS.has(code);
 }

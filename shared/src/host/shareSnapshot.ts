@@ -30,7 +30,8 @@ export function snapshotOf(
   now: Time,
   tracker: ShareSnapshot['tracker'],
 ): ShareSnapshot {
-  const { content, participation, announced, traffic } = share;
+  const { content, participation, presence } = share;
+  const { announced, traffic, aloneSince } = presence;
   const view = participation?.view;
   const rateDown = view?.rateDown ?? 0;
   return {
@@ -48,7 +49,7 @@ export function snapshotOf(
     // Who is refused has no way to look either.
     tracker: announced?.type === 'refused' ? 'unreachable' : tracker,
     members: announced?.type === 'announced' ? announced.seeders + announced.leechers - 1 : undefined,
-    alone: share.aloneSince === undefined ? 0 : now - share.aloneSince,
+    alone: aloneSince === undefined ? 0 : now - aloneSince,
     problem: share.problem,
   };
 }
