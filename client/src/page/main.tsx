@@ -116,7 +116,9 @@ function followers(warning: CloseWarning, notifier: Notifier): (snapshot: Snapsh
     wakeLock: 'wakeLock' in navigator ? navigator.wakeLock : undefined,
     document,
   });
-  const icon = new TabIcon(document.querySelector('link[rel="icon"]'));
+  const icon = new TabIcon(document.querySelector('link[rel="icon"]'), async (href) =>
+    (await fetch(href)).text(),
+  );
   return (snapshot) => {
     warning.set('needed', stakes.observe(snapshot));
     if (movement.observe(snapshot)) awake.moved();

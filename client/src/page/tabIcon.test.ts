@@ -3,12 +3,13 @@ import { blankSnapshot } from '@shoal/shared/host/shareSnapshot.ts';
 import type { ShareSnapshot, Snapshot } from '@shoal/shared/host/snapshot.ts';
 import { TabIcon } from './tabIcon.ts';
 
-function make() {
+function make(read = () => Promise.resolve('<svg/>')) {
   const drawn: string[] = ['/icon.svg'];
-  const icon = new TabIcon({
+  const link = {
     getAttribute: () => drawn.at(-1) ?? null,
     setAttribute: (_: string, href: string) => void drawn.push(href),
-  });
+  };
+  const icon = new TabIcon(link, read);
   return { drawn, icon };
 }
 
@@ -19,13 +20,14 @@ function of(open: Partial<ShareSnapshot> | undefined): Snapshot {
 }
 
 describe('TabIcon', () => {
-  it('shows progress in steps, and itself again at the end', () => {
+  it('shows progress in steps, and itself again at the end, without asking the server for it', async () => {
     const { icon, drawn } = make();
+    await Promise.resolve();
     for (let done = 0; done <= 1000; done++) icon.follow(of({ state: 'downloading', done, size: 1000 }));
     expect(drawn.length).toBe(1 + 21);
     expect(drawn.slice(1).every((href) => href.startsWith('data:image/svg+xml,'))).toBe(true);
     icon.follow(of({ state: 'complete', done: 1000, size: 1000 }));
-    expect(drawn.at(-1)).toBe('/icon.svg');
+    expect(drawn.at(-1)).toBe('data:image/svg+xml,%3Csvg%2F%3E');
   });
 
   it('stays as it is when nothing is on its way', () => {

@@ -70,6 +70,11 @@ export class Connections {
     }
   }
 
+  /** Offers of ours that nobody answers. */
+  get unanswered(): number {
+    return this.#rendezvous.unanswered;
+  }
+
   sealedSignal(from: PeerId, sealed: Bytes): void {
     if (!this.#planner.isBanned(from)) this.#rendezvous.sealedSignal(from, sealed);
   }

@@ -7,6 +7,8 @@ import type { SwarmContext } from './context.ts';
 import type { Lane } from './io.ts';
 import { SeenOffers } from './seenOffers.ts';
 
+/** An honest peer that is there answers and opens sooner. */
+const PROMPT = 4 * SECOND;
 const ATTEMPT_TIMEOUT = 20 * SECOND;
 /** Connections being made at once: ours, and others'. Those who offer can't keep us from dialling. */
 const MAX_OPENING = 20;
@@ -99,6 +101,14 @@ export class Rendezvous {
       .map(([peer]) => peer);
   }
 
+  /** Offers of ours that have had no answer for longer than an honest peer takes. */
+  get unanswered(): number {
+    const { now } = this.#context;
+    return this.#opening('initiator').filter(
+      ([, attempt]) => !attempt.answered && now - attempt.since > PROMPT,
+    ).length;
+  }
+
   /** Attempts under way have all their time again. */
   woke(now: Time): void {
     for (const attempt of this.#attempts.values()) if (!attempt.opened) attempt.since = now;
@@ -128,7 +138,9 @@ export class Rendezvous {
   }
 
   #begin(peer: PeerId, role: Role, offerId: Bytes): boolean {
-    if (this.#opening(role) >= MAX_OPENING || !this.#takePlace()) return false;
+    if (this.#opening(role).length >= MAX_OPENING && (role === 'initiator' || !this.#dropStale()))
+      return false;
+    if (!this.#takePlace()) return false;
     const { now } = this.#context;
     this.#attempts.set(peer, { role, offerId, since: now, opened: false, answered: false, candidates: 0 });
     this.#context.emit({ type: 'open', peer, lane: 0, role });
@@ -140,8 +152,16 @@ export class Rendezvous {
     return budget.take() || (this.#makeRoom() && budget.take());
   }
 
-  #opening(role: Role): number {
-    return [...this.#attempts.values()].filter((attempt) => !attempt.opened && attempt.role === role).length;
+  /** Offers that lead nowhere must not keep out those of others: the one that has had time enough makes room. */
+  #dropStale(): boolean {
+    const [oldest] = this.#opening('responder').sort(([, a], [, b]) => a.since - b.since);
+    if (oldest === undefined || this.#context.now - oldest[1].since < PROMPT) return false;
+    this.#context.drop(oldest[0], 'not-admitted');
+    return true;
+  }
+
+  #opening(role: Role): [PeerId, Attempt][] {
+    return [...this.#attempts].filter(([, attempt]) => !attempt.opened && attempt.role === role);
   }
 }
 

@@ -210,11 +210,15 @@ export class Swarm implements SwarmContext {
     this.#dial();
   }
 
+  /** Who had nothing to tell, or does not answer, is not counted: three of that kind must not keep us from all others. */
+  get #scouts(): number {
+    return Math.min(SCOUTS + this.#exchange.metadata.refusals + this.#connections.unanswered, MAX_PEERS);
+  }
+
   #dial(): void {
     switch (this.#exchange.hungry) {
       case 'for-metadata':
-        // Who had nothing to tell is not counted: three of that kind must not keep us from everybody else.
-        return this.#connections.dial(Math.min(SCOUTS + this.#exchange.metadata.refusals, MAX_PEERS));
+        return this.#connections.dial(this.#scouts);
       case 'for-pieces':
         return this.#connections.dial(MAX_PEERS);
       case 'no':

@@ -21,7 +21,8 @@ describe('extended handshake', () => {
   });
 
   test('comes out as it went in', () => {
-    const name = fc.stringMatching(/^[a-z_]{1,20}$/);
+    // A name that the bencode reader leaves out on purpose.
+    const name = fc.stringMatching(/^[a-z_]{1,20}$/).filter((each) => each !== '__proto__');
     const ids = fc.array(fc.tuple(name, fc.integer({ min: 1, max: 255 })), { maxLength: 10 });
     const size = fc.integer({ min: 1, max: MAX_METADATA });
     fc.assert(
