@@ -122,6 +122,36 @@ describe('Rendezvous', () => {
     expect(end.budget.left).toBe(60);
   });
 
+  it('lets an offer take the place of one that has led nowhere for longer than an honest peer takes', () => {
+    const bag: Signalled[] = [];
+    const end = new End(low, [], 1);
+    const others = Array.from({ length: 21 }, (_, number) => {
+      const other = new End(peerIdOf(new Uint8Array(20).fill(10 + number)), bag, number + 5);
+      other.rendezvous.dial(low);
+      return other;
+    });
+    const offers = bag.splice(0);
+    for (const { from, sealed } of offers.slice(0, 20)) end.rendezvous.sealedSignal(from.id, sealed);
+    end.now = 5 * SECOND;
+    end.rendezvous.sealedSignal(offers[20]!.from.id, offers[20]!.sealed);
+    expect(end.rendezvous.has(others[20]!.id)).toBe(true);
+    expect(end.rendezvous.has(others[0]!.id)).toBe(false);
+    expect(end.rendezvous.size).toBe(20);
+    expect(end.budget.left).toBe(40);
+  });
+
+  it('tells how many of its offers nobody answers, once an honest peer would have', () => {
+    const bag: Signalled[] = [];
+    const [a, b] = [new End(low, bag, 1), new End(high, bag, 2)];
+    a.rendezvous.dial(high);
+    a.rendezvous.dial(peerIdOf(new Uint8Array(20).fill(9)));
+    b.rendezvous.sealedSignal(low, bag[0]!.sealed);
+    a.rendezvous.sealedSignal(high, bag.at(-1)!.sealed);
+    expect(a.rendezvous.unanswered).toBe(0);
+    a.now = 5 * SECOND;
+    expect(a.rendezvous.unanswered).toBe(1);
+  });
+
   it('passes on a bounded number of candidates', () => {
     const bag: Signalled[] = [];
     const [a, b] = [new End(low, bag, 1), new End(high, bag, 2)];
