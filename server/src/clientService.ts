@@ -45,8 +45,13 @@ export class ClientService {
     const address = addressOf(socket.request, config.trustProxy);
     log.debug({ address }, 'client connected');
     socket.data = { visitor, name: hostnameOf(hostOf(socket.request, config.trustProxy)) };
+    // Right behind each message: whole bursts are judged before the first of them is handled.
+    socket.use((event, next) => {
+      if (visitor.verdict === 'taken') next();
+      else answer(event.at(-1), TOO_MANY);
+    });
     socket.on(EVENT.announce, (payload, acknowledge) => answer(acknowledge, this.#announce(socket, payload)));
-    socket.on(EVENT.scrape, (payload, acknowledge) => answer(acknowledge, this.#scrape(socket, payload)));
+    socket.on(EVENT.scrape, (payload, acknowledge) => answer(acknowledge, this.#scrape(payload)));
     socket.on(EVENT.signal, (payload) => this.#signal(socket, payload));
     socket.on('disconnect', (reason) => {
       this.#tracker.closed(socket.id);
@@ -74,22 +79,19 @@ export class ClientService {
   }
 
   #answerAnnounce(socket: ClientSocket, payload: unknown): AnnounceReply {
-    if (socket.data.visitor.verdict !== 'taken') return TOO_MANY;
     const parsed = parseAnnounce(payload);
     return parsed.type === 'parsed'
       ? this.#tracker.announce(socket.id, parsed.value)
       : this.#malformed(parsed);
   }
 
-  #scrape(socket: ClientSocket, payload: unknown) {
-    if (socket.data.visitor.verdict !== 'taken') return TOO_MANY;
+  #scrape(payload: unknown) {
     const parsed = parseScrape(payload);
     return parsed.type === 'parsed' ? this.#tracker.scrape(parsed.value.infoHashes) : this.#malformed(parsed);
   }
 
   #signal(socket: ClientSocket, payload: unknown): void {
     const { metrics } = this.#world;
-    if (socket.data.visitor.verdict !== 'taken') return;
     const parsed = parseSignal(payload);
     if (parsed.type === 'malformed') this.#malformed(parsed);
     else if (this.#tracker.relay(socket.id, parsed.value) === 'relayed') metrics.relayed();

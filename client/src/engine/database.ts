@@ -42,16 +42,11 @@ export class Database {
   /** Runs one transaction, whole or not at all. Rejects with the reason for which it was aborted. */
   readonly use: UseStore = async (mode, callback) => {
     const database = await this.open();
-    const transaction = database.transaction(this.#store, mode, { durability: 'relaxed' });
-    const aborted = new Promise<unknown>((resolve) => {
-      transaction.addEventListener('abort', () => resolve(transaction.error));
-    });
     try {
-      return await callback(transaction.objectStore(this.#store));
+      return await transact(database.transaction(this.#store, mode, { durability: 'relaxed' }), callback);
     } catch (error) {
-      abort(transaction);
-      // A failed request is heard of before the transaction knows its error: idb-keyval then rejects with null.
-      throw errorOf(error ?? (await aborted));
+      if (isBrokenOff(error)) this.#breakOff(database);
+      throw error;
     }
   };
 
@@ -98,7 +93,7 @@ export class Database {
     try {
       return await answered(request, this.#name, clock);
     } catch (error) {
-      if (tries <= 1 || !(error instanceof Error && error.name === 'AbortError')) throw error;
+      if (tries <= 1 || !isBrokenOff(error)) throw error;
       await new Promise<void>((resolve) => clock.at(clock.now() + PAUSE, resolve));
       return this.#insist(tries - 1);
     }
@@ -111,9 +106,40 @@ export class Database {
     this.#lost(version === null ? 'removed' : 'superseded');
   }
 
+  /** Known from a transaction that failed, before the browser says that it has closed the database. */
+  #breakOff(database: IDBDatabase): void {
+    if (database.onclose === null) return;
+    database.onclose = null;
+    database.close();
+    this.#forget();
+    this.#lost('closed');
+  }
+
   /** The next use opens it again. */
   #forget(): void {
     this.#opening = undefined;
+  }
+}
+
+/** The browser ended the connection by itself, as it does while it clears its storage. */
+export function isBrokenOff(error: unknown): boolean {
+  return error instanceof Error && ['AbortError', 'InvalidStateError', 'UnknownError'].includes(error.name);
+}
+
+async function transact<T>(
+  transaction: IDBTransaction,
+  callback: (store: IDBObjectStore) => T | PromiseLike<T>,
+): Promise<T> {
+  const aborted = new Promise<unknown>((resolve) => {
+    transaction.addEventListener('abort', () => resolve(transaction.error));
+  });
+  const [name = ''] = Array.from(transaction.objectStoreNames);
+  try {
+    return await callback(transaction.objectStore(name));
+  } catch (error) {
+    abort(transaction);
+    // A failed request is heard of before the transaction knows its error: idb-keyval then rejects with null.
+    throw errorOf(error ?? (await aborted));
   }
 }
 

@@ -2,7 +2,7 @@ import { entries, set, del } from 'idb-keyval';
 import { type InfoHash, isInfoHash } from '@shoal/shared/base/ids.ts';
 import type { Storage } from '@shoal/shared/host/ports.ts';
 import { StorageHeld } from '@shoal/shared/host/storageProblem.ts';
-import { Database, deleteDatabase, type Platform } from './database.ts';
+import { Database, deleteDatabase, isBrokenOff, type Platform } from './database.ts';
 import { indexedDbPieceStore } from './indexedDbPieceStore.ts';
 
 /**
@@ -18,7 +18,11 @@ export async function indexedDbStorage(platform: Platform): Promise<Storage> {
   });
   return {
     records: async () => new Map((await entries<IDBValidKey, unknown>(records.use)).filter(isNamed)),
-    save: (share, record) => set(share, record, records.use),
+    save: (share, record) =>
+      set(share, record, records.use).catch((error: unknown) => {
+        if (!isBrokenOff(error)) throw error;
+        return set(share, record, records.use);
+      }),
     async open(share, lost) {
       const pieces = new Database(platform, databaseOf(share), 'pieces', (loss) => {
         pieces.close();

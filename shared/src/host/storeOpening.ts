@@ -4,6 +4,9 @@ import type { ShareContent } from './shareContent.ts';
 import type { ShareProblem } from './snapshot.ts';
 import { storageProblem } from './storageProblem.ts';
 
+/** A browser that clears its storage is done soon; one that fails for good is not asked for ever. */
+const MOST_TRIES = 5;
+
 export interface StoreOpeningEvents {
   /** Opened, or not: why. */
   opened(problem: ShareProblem | undefined): void;
@@ -36,10 +39,11 @@ export class StoreOpening {
     this.#opening = true;
     let losses: number;
     let problem: ShareProblem | undefined;
+    let tries = 0;
     do {
       losses = this.#losses;
       problem = await this.#use(expected);
-    } while (losses < this.#losses);
+    } while (losses < this.#losses && ++tries < MOST_TRIES);
     this.#opening = false;
     this.#events.opened(problem);
   }
