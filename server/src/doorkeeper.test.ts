@@ -43,33 +43,6 @@ describe('row 53: more than the rate', () => {
   });
 });
 
-describe('row 53: one flood after another', () => {
-  const flood = (keeper: Doorkeeper) => say(keeper.enter('a'), 400);
-
-  test('each makes newcomers wait longer, to a bound; a minute of quiet makes it good', () => {
-    const { door: keeper, clock } = door();
-    const delays = [];
-    for (const second of [0, 5, 15, 30]) {
-      clock.now = second * SECOND;
-      flood(keeper);
-      flood(keeper);
-      delays.push(keeper.admit('a'));
-    }
-    expect(delays.map((each) => each.type === 'admitted' && each.delay / SECOND)).toEqual([3, 6, 9, 9]);
-    clock.now += MINUTE;
-    expect(keeper.admit('a')).toEqual({ type: 'admitted', delay: 0 });
-    flood(keeper);
-    expect(keeper.admit('a')).toEqual({ type: 'admitted', delay: 3 * SECOND });
-  });
-
-  test('after the first there is less to say at once, and sooner an end; elsewhere all is as it was', () => {
-    const { door: keeper } = door();
-    expect(flood(keeper)).toEqual({ taken: 150, refused: 50, flood: 200 });
-    expect(flood(keeper)).toEqual({ taken: 60, refused: 5, flood: 335 });
-    expect(say(keeper.enter('b'), 150)).toEqual({ taken: 150 });
-  });
-});
-
 describe('row 53: more connections than are good', () => {
   test('in a short time', () => {
     const { door: keeper, clock } = door({ arrivals: { rate: 1, burst: 2 } });

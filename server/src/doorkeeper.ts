@@ -32,20 +32,13 @@ const LIMITS: DoorLimits = {
   addressMessages: { rate: 5000, burst: 20_000 },
   patience: 50,
 };
-/** Longer after each flood, but not so long that an honest neighbour gives up. */
 const WAIT_AFTER_FLOOD = 3 * SECOND;
-const LONGEST_WAIT = 9 * SECOND;
-/** From where a flood came lately, a connection has to be content with less at once, and is sooner ended. */
-const WARY_BURST = 60;
-const WARY_PATIENCE = 5;
 const FLOOD_REMEMBERED = MINUTE;
 
 interface Household {
   readonly arrivals: Allowance;
   readonly messages: Allowance;
   flooded: Time;
-  /** Without a minute's quiet between them. */
-  floods: number;
 }
 
 /** Who may come in, how many at a time, and how much each may say. All by the address that a client comes from. */
@@ -77,8 +70,8 @@ export class Doorkeeper {
     if (judged !== 'free') return { type: 'refused', reason: judged === 'full' ? 'full' : 'address-full' };
     const household = this.#household(address);
     if (!household.arrivals.take(now)) return { type: 'refused', reason: 'address-rate' };
-    const delay = isSuspect(household, now) ? Math.min(household.floods * WAIT_AFTER_FLOOD, LONGEST_WAIT) : 0;
-    return { type: 'admitted', delay };
+    const flooded = now - household.flooded < FLOOD_REMEMBERED;
+    return { type: 'admitted', delay: flooded ? WAIT_AFTER_FLOOD : 0 };
   }
 
   /** Takes a place, until the visitor leaves. */
@@ -87,9 +80,9 @@ export class Doorkeeper {
     const household = this.#household(address);
     return new Visitor({
       now: this.#now,
-      limits: isSuspect(household, this.#now()) ? waryOf(this.#limits) : this.#limits,
+      limits: this.#limits,
       messages: household.messages,
-      flooded: (now) => noteFlood(household, now),
+      flooded: (now) => (household.flooded = now),
       left: () => this.#places.leave(address),
     });
   }
@@ -111,36 +104,15 @@ export class Doorkeeper {
       arrivals: new Allowance(this.#limits.arrivals, now),
       messages: new Allowance(this.#limits.addressMessages, now),
       flooded: Number.NEGATIVE_INFINITY,
-      floods: 0,
     };
     this.#households.set(address, household);
     return household;
   }
 }
 
-function isSuspect({ flooded }: Household, now: Time): boolean {
-  return now - flooded < FLOOD_REMEMBERED;
-}
-
-/** Connections that flood side by side are one flood. */
-function noteFlood(household: Household, now: Time): void {
-  if (!isSuspect(household, now)) household.floods = 0;
-  if (now - household.flooded >= SECOND) household.floods++;
-  household.flooded = now;
-}
-
-function waryOf({ messages, patience }: VisitorLimits): VisitorLimits {
-  return {
-    messages: { ...messages, burst: Math.min(messages.burst, WARY_BURST) },
-    patience: Math.min(patience, WARY_PATIENCE),
-  };
-}
-
-type VisitorLimits = Pick<DoorLimits, 'messages' | 'patience'>;
-
 interface VisitorWorld {
   readonly now: () => Time;
-  readonly limits: VisitorLimits;
+  readonly limits: DoorLimits;
   readonly messages: Allowance;
   flooded(now: Time): void;
   left(): void;
