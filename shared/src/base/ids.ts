@@ -4,7 +4,7 @@ import { type Bytes, fromHex, toHex } from './bytes.ts';
 /** Names a swarm: the first 20 bytes of the SHA-256 of the info dictionary (BEP 52), as 40 hexadecimal digits. */
 export type InfoHash = Brand<string, 'InfoHash'>;
 
-/** Names a peer in one swarm for the life of one tab session: 20 random bytes, as 40 hexadecimal digits. */
+/** Names a peer in one swarm for one stretch of taking part, until it pauses or leaves: 20 random bytes, as 40 hexadecimal digits. */
 export type PeerId = Brand<string, 'PeerId'>;
 
 export const ID_BYTES = 20;

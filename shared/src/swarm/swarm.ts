@@ -24,7 +24,7 @@ const MAX_PEERS = 30;
 
 export interface SwarmOptions extends Known {
   readonly infoHash: InfoHash;
-  /** Our own, fresh in every tab session. */
+  /** Our own, fresh each time the swarm is joined. */
   readonly peerId: PeerId;
   readonly keys: MemberKeys;
   readonly crypto: Crypto;

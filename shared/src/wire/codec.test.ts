@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type Bytes, concat, fromHex, toHex } from '../base/bytes.ts';
 import { encodeMessage, MessageDecoder, pieceFrames } from './codec.ts';
-import { MAX_EXTENDED, MAX_FRAME, MAX_REQUEST, maxFrameOf } from './limits.ts';
+import { MAX_PIECES } from '../content/metainfo.ts';
+import { MAX_EXTENDED, MAX_FRAME, MAX_REQUEST } from './limits.ts';
 import type { Message } from './message.ts';
 import { MESSAGE_ID } from './messageId.ts';
 
@@ -227,12 +228,17 @@ describe('malformed frames', () => {
     expect(new MessageDecoder().push(fromHex('ffffffff07')!)).toMatchObject({ received: 4 + 0xffff_ffff });
   });
 
+  test('the bitfield of the most pieces a content may have fits', () => {
+    const bitfield = encodeMessage({ type: 'bitfield', bits: new Uint8Array(MAX_PIECES / 8) });
+    expect(decodeAll(new MessageDecoder(), [bitfield])).toHaveLength(1);
+  });
+
   test('a decoder for many pieces takes their bitfield', () => {
     const pieces = 8 * MAX_FRAME;
     const bitfield = encodeMessage({ type: 'bitfield', bits: new Uint8Array(pieces / 8) });
     expect(new MessageDecoder().push(bitfield).type).toBe('malformed');
-    expect(decodeAll(new MessageDecoder(maxFrameOf(pieces)), [bitfield])).toHaveLength(1);
-    expect(new MessageDecoder(maxFrameOf(pieces - 8)).push(bitfield).type).toBe('malformed');
+    expect(decodeAll(new MessageDecoder(5 + pieces / 8), [bitfield])).toHaveLength(1);
+    expect(new MessageDecoder(5 + pieces / 8 - 1).push(bitfield).type).toBe('malformed');
   });
 
   test('what follows a malformed frame is not read', () => {

@@ -6,7 +6,7 @@ export const MAX_REQUEST = 128 * 1024;
 /** The largest payload of an extension message (BEP 10). */
 export const MAX_EXTENDED = 64 * 1024;
 
-/** The largest frame, length prefix included: a piece message of MAX_REQUEST bytes. */
+/** The largest frame, length prefix included: a piece message of MAX_REQUEST bytes. No bitfield is longer (MAX_PIECES). */
 export const MAX_FRAME = 4 + 9 + MAX_REQUEST;
 
 /** Metadata travels in parts of this many bytes, the last one perhaps shorter (BEP 9). */
@@ -23,8 +23,3 @@ export const MAX_CANDIDATE = 1024;
 
 /** The most lanes to one peer: their numbers are below this. */
 export const MAX_LANES = 16;
-
-/** The largest frame of a swarm with so many pieces, whose bitfield may be longer than any piece message. */
-export function maxFrameOf(pieces: number): number {
-  return Math.max(MAX_FRAME, 4 + 1 + Math.ceil(pieces / 8));
-}
