@@ -29,6 +29,8 @@ export interface PeerOptions {
   readonly down: number;
   /** Milliseconds to the middle of the network. */
   readonly latency: number;
+  /** Called as soon as everything is here. */
+  readonly completed?: (peer: SimPeer) => void;
 }
 
 /** Where a simulated peer lives. */
@@ -52,6 +54,7 @@ export class SimPeer implements Observed, Announcing {
   completedAt: Time | undefined;
   readonly #surroundings: Surroundings;
   readonly #number: number;
+  readonly #whenCompleted: ((peer: SimPeer) => void) | undefined;
   readonly #swarm: Swarm;
   readonly #transport: SimTransport;
   #wakeAt: Time = Number.POSITIVE_INFINITY;
@@ -62,6 +65,7 @@ export class SimPeer implements Observed, Announcing {
     const { world, network, content } = surroundings;
     this.#surroundings = surroundings;
     this.#number = number;
+    this.#whenCompleted = options.completed;
     this.name = options.name;
     this.latency = options.latency;
     this.joinedAt = world.now;
@@ -232,6 +236,8 @@ export class SimPeer implements Observed, Announcing {
 
   #completed(): void {
     this.#surroundings.referee.completes(this);
-    this.completedAt = this.#surroundings.world.now;
+    const { world } = this.#surroundings;
+    this.completedAt = world.now;
+    world.after(0, () => this.#whenCompleted?.(this));
   }
 }
