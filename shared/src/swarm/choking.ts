@@ -1,6 +1,5 @@
-import type { PeerId } from '../base/ids.ts';
 import type { Time } from '../base/time.ts';
-import { Choker, RECHOKE_INTERVAL } from './choker.ts';
+import { RECHOKE_INTERVAL } from './choker.ts';
 import type { SwarmContext } from './context.ts';
 import type { Peer } from './peer.ts';
 
@@ -11,17 +10,15 @@ export interface ChokingEvents {
   choked(peer: Peer): void;
 }
 
-/** Carries out what the choker decides, and tells the peers. */
+/** Carries out what the choke policy decides, and tells the peers. */
 export class Choking {
   readonly #context: SwarmContext;
   readonly #events: ChokingEvents;
-  readonly #choker: Choker<PeerId>;
   #nextAt: Time = Number.NEGATIVE_INFINITY;
 
   constructor(context: SwarmContext, events: ChokingEvents) {
     this.#context = context;
     this.#events = events;
-    this.#choker = new Choker(context.random);
   }
 
   /** Nobody could give anything meanwhile: the round begins anew. */
@@ -30,10 +27,10 @@ export class Choking {
   }
 
   tick(): void {
-    const { now, peers } = this.#context;
+    const { now, peers, policies } = this.#context;
     if (now < this.#nextAt) return;
     this.#nextAt = now + RECHOKE_INTERVAL;
-    const unchoked = this.#choker.rechoke(now, [...peers.values()], this.#events.seeding());
+    const unchoked = policies.choke.rechoke(now, [...peers.values()], this.#events.seeding());
     for (const peer of peers.values()) {
       if (unchoked.has(peer.id)) this.#unchoke(peer);
       else this.#choke(peer);
@@ -42,8 +39,8 @@ export class Choking {
 
   /** The peer has just become interested: no need to wait for the next round when a slot is free. */
   interested(peer: Peer): void {
-    const { now, peers } = this.#context;
-    if (peer.choked && this.#choker.unchokeAtOnce(now, peer, peers.values())) this.#unchoke(peer);
+    const { now, peers, policies } = this.#context;
+    if (peer.choked && policies.choke.unchokeAtOnce(now, peer, peers.values())) this.#unchoke(peer);
   }
 
   #unchoke(peer: Peer): void {

@@ -8,6 +8,7 @@ import type { MemberKeys } from '../content/keys.ts';
 import type { DropReason } from './dropReason.ts';
 import type { Operation, SwarmOutput } from './io.ts';
 import type { Peer } from './peer.ts';
+import type { Policies } from './policies.ts';
 
 /** The page's connections have one owner; every swarm asks it for each connection and gives each one back. */
 export interface ConnectionBudget {
@@ -24,6 +25,7 @@ export interface SwarmContext {
   readonly random: Random;
   readonly budget: ConnectionBudget;
   readonly upload: TokenBucket;
+  readonly policies: Policies;
   /** Piece bytes from all peers, and to them. */
   readonly received: RateMeter;
   readonly sent: RateMeter;

@@ -13,6 +13,7 @@ import type { DropReason } from './dropReason.ts';
 import { Exchange, type Known } from './exchange.ts';
 import { type Operation, operation, type SwarmInput, type SwarmOutput } from './io.ts';
 import type { Peer } from './peer.ts';
+import { type Policies, productionPolicies } from './policies.ts';
 import type { SwarmView } from './swarmView.ts';
 
 const BEAT = SECOND;
@@ -20,7 +21,6 @@ const BEAT = SECOND;
 const ASLEEP = 5 * SECOND;
 /** Connections while only names and sizes are wanted. */
 const SCOUTS = 3;
-const MAX_PEERS = 30;
 
 export interface SwarmOptions extends Known {
   readonly infoHash: InfoHash;
@@ -31,6 +31,8 @@ export interface SwarmOptions extends Known {
   readonly random: Random;
   readonly budget: ConnectionBudget;
   readonly upload: TokenBucket;
+  /** Instead of ours: for simulations. */
+  readonly policies?: Partial<Policies>;
 }
 
 /**
@@ -45,6 +47,7 @@ export class Swarm implements SwarmContext {
   readonly random: Random;
   readonly budget: ConnectionBudget;
   readonly upload: TokenBucket;
+  readonly policies: Policies;
   readonly received = new RateMeter();
   readonly sent = new RateMeter();
   readonly #connections: Connections;
@@ -63,6 +66,7 @@ export class Swarm implements SwarmContext {
     this.random = options.random;
     this.budget = options.budget;
     this.upload = options.upload;
+    this.policies = { ...productionPolicies(options.random), ...options.policies };
     this.#exchange = new Exchange(this, options);
     this.#conversation = new Conversation(this, this.#exchange);
     this.#connections = new Connections(this, {
@@ -212,7 +216,8 @@ export class Swarm implements SwarmContext {
 
   /** Who had nothing to tell, or does not answer, is not counted: three of that kind must not keep us from all others. */
   get #scouts(): number {
-    return Math.min(SCOUTS + this.#exchange.metadata.refusals + this.#connections.unanswered, MAX_PEERS);
+    const wanted = SCOUTS + this.#exchange.metadata.refusals + this.#connections.unanswered;
+    return Math.min(wanted, this.policies.maxPeers);
   }
 
   #dial(): void {
@@ -220,7 +225,7 @@ export class Swarm implements SwarmContext {
       case 'for-metadata':
         return this.#connections.dial(this.#scouts);
       case 'for-pieces':
-        return this.#connections.dial(MAX_PEERS);
+        return this.#connections.dial(this.policies.maxPeers);
       case 'no':
         return;
     }

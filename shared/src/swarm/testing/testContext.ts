@@ -10,6 +10,7 @@ import type { DropReason } from '../dropReason.ts';
 import { type Operation, operation, type SwarmOutput } from '../io.ts';
 import { OutgoingLane } from '../lane.ts';
 import { Peer } from '../peer.ts';
+import { type Policies, productionPolicies } from '../policies.ts';
 import { Seeded } from './seeded.ts';
 import { TestBudget } from './testPeer.ts';
 import type { TinyShare } from './tinyShare.ts';
@@ -23,6 +24,7 @@ export class TestContext implements SwarmContext {
   readonly random: Seeded;
   readonly budget = new TestBudget();
   readonly upload = new TokenBucket();
+  readonly policies: Policies;
   readonly received = new RateMeter();
   readonly sent = new RateMeter();
   readonly peers = new Map<PeerId, Peer>();
@@ -39,6 +41,7 @@ export class TestContext implements SwarmContext {
     this.crypto = share.crypto;
     this.size = share.layout.length;
     this.random = new Seeded(seed);
+    this.policies = productionPolicies(this.random);
     this.peerId = peerIdOf(this.random.bytes(20));
   }
 
