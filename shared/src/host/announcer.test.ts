@@ -28,24 +28,20 @@ describe('an announcer', () => {
     announcer = new Announcer({
       clock,
       random: { next: () => 0.5, bytes: (length) => new Uint8Array(length) },
-      announce: (event) => new Promise((answer) => said.push({ event, at: clock.now(), answer })),
+      announce: (event, answer) => said.push({ event, at: clock.now(), answer }),
       lonely: () => lonely,
       heard: (result) => heard.push(result),
     });
     announcer.start();
   });
 
-  const answer = async (result: AnnounceResult) => {
-    said.at(-1)?.answer(result);
-    await Promise.resolve();
-    await Promise.resolve();
-  };
+  const answer = (result: AnnounceResult) => said.at(-1)?.answer(result);
   const events = () => said.map(({ event, at }) => [event, at / SECOND]);
 
-  test('announces at once, then at the interval', async () => {
-    await answer(announced);
+  test('announces at once, then at the interval', () => {
+    answer(announced);
     clock.pass(INTERVAL);
-    await answer(announced);
+    answer(announced);
     clock.pass(INTERVAL);
     expect(events()).toEqual([
       ['started', 0],
@@ -54,54 +50,54 @@ describe('an announcer', () => {
     ]);
   });
 
-  test('asks sooner while nobody is connected', async () => {
+  test('asks sooner while nobody is connected', () => {
     lonely = true;
-    await answer(announced);
+    answer(announced);
     clock.pass(INTERVAL);
     expect(events()[1]).toEqual(['update', 10]);
   });
 
   test.each<AnnounceResult>([{ type: 'unreachable' }, { type: 'refused', reason: 'full' }])(
     'tries again soon when %o',
-    async (result) => {
-      await answer(result);
+    (result) => {
+      answer(result);
       clock.pass(5 * SECOND);
       expect(events()[1]).toEqual(['update', 5]);
       expect(heard).toEqual([result]);
     },
   );
 
-  test('announces anew when the tracker is back, as a newcomer if it never knew us', async () => {
-    await answer({ type: 'unreachable' });
+  test('announces anew when the tracker is back, as a newcomer if it never knew us', () => {
+    answer({ type: 'unreachable' });
     announcer.reconnected();
-    await answer(announced);
+    answer(announced);
     announcer.reconnected();
     expect(events().map(([event]) => event)).toEqual(['started', 'started', 'update']);
   });
 
-  test('has one announce to come, however many are asked for', async () => {
-    await answer(announced);
+  test('has one announce to come, however many are asked for', () => {
+    answer(announced);
     announcer.completed();
     announcer.reconnected();
-    await answer(announced);
+    answer(announced);
     clock.pass(INTERVAL);
     expect(said).toHaveLength(4);
   });
 
-  test('an answer that was overtaken is not heard', async () => {
+  test('an answer that was overtaken is not heard', () => {
     const [first] = said;
     announcer.reconnected();
     first?.answer({ type: 'refused', reason: 'old' });
-    await answer(announced);
+    answer(announced);
     expect(heard).toEqual([announced]);
   });
 
-  test('says goodbye once, and nothing afterwards', async () => {
+  test('says goodbye once, and nothing afterwards', () => {
     announcer.stop();
     announcer.stop();
     announcer.completed();
     announcer.reconnected();
-    await answer(announced);
+    answer(announced);
     clock.pass(10 * INTERVAL);
     expect(events().map(([event]) => event)).toEqual(['started', 'stopped']);
     expect(heard).toEqual([]);

@@ -8,7 +8,8 @@ const LONELY_INTERVAL = 10 * SECOND;
 export interface AnnouncerOptions {
   readonly clock: Clock;
   readonly random: Random;
-  announce(event: AnnounceEvent): Promise<AnnounceResult>;
+  /** @param answered to be called once. */
+  announce(event: AnnounceEvent, answered: (result: AnnounceResult) => void): void;
   /** Nobody is connected and somebody is needed: ask again sooner. */
   lonely(): boolean;
   heard(result: AnnounceResult): void;
@@ -28,16 +29,16 @@ export class Announcer {
 
   start(): void {
     this.#running = true;
-    void this.#announce('started');
+    this.#announce('started');
   }
 
   /** The connection to the tracker is there again: it may have forgotten us. */
   reconnected(): void {
-    if (this.#running) void this.#announce(this.#announced ? 'update' : 'started');
+    if (this.#running) this.#announce(this.#announced ? 'update' : 'started');
   }
 
   completed(): void {
-    if (this.#running) void this.#announce('completed');
+    if (this.#running) this.#announce('completed');
   }
 
   stop(): void {
@@ -45,20 +46,22 @@ export class Announcer {
     this.#running = false;
     this.#round++;
     this.#cancel?.();
-    void this.#options.announce('stopped');
+    this.#options.announce('stopped', () => undefined);
   }
 
-  async #announce(event: AnnounceEvent): Promise<void> {
+  #announce(event: AnnounceEvent): void {
     const round = ++this.#round;
     this.#cancel?.();
-    const result = await this.#options.announce(event);
-    if (round !== this.#round) return;
+    this.#options.announce(event, (result) => {
+      if (round === this.#round) this.#answered(result);
+    });
+  }
+
+  #answered(result: AnnounceResult): void {
     this.#announced ||= result.type === 'announced';
-    const delay = this.#delayAfter(result) * (0.9 + 0.2 * this.#options.random.next());
-    this.#cancel = this.#options.clock.at(
-      this.#options.clock.now() + delay,
-      () => void this.#announce('update'),
-    );
+    const { clock, random } = this.#options;
+    const delay = this.#delayAfter(result) * (0.9 + 0.2 * random.next());
+    this.#cancel = clock.at(clock.now() + delay, () => this.#announce('update'));
     this.#options.heard(result);
   }
 

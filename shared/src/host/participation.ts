@@ -82,7 +82,7 @@ export class Participation implements ConnectionOwner {
     this.#announcer = new Announcer({
       clock: surroundings.clock,
       random: surroundings.random,
-      announce: (event) => this.#announce(event),
+      announce: (event, answered) => void this.#announce(event).then(answered),
       lonely: () => this.#swarm.lonely,
       heard: (result) => this.#heard(result),
     });
