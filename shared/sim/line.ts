@@ -1,85 +1,118 @@
+import type { Time } from '../src/base/time.ts';
 import type { World } from './world.ts';
 
-/** How long one part of what is sent may occupy an uplink before the next flow has its turn, in milliseconds. */
-const TURN = 40;
-const LEAST_PART = 1200;
-const LARGEST_PART = 64 * 1024;
+/** What is shorter is one packet, and waits behind nobody else's. */
+const PACKET = 1200;
+/** Bytes: less than this is rounding. */
+const NOTHING = 1e-3;
 
-/** One direction of one connection, as the lines at both its ends see it. */
+/** One direction of one connection, as the sender's line sees it. */
 export interface Flow {
-  /** Something waits that may go out now. */
-  readonly ready: boolean;
-  /** The next bytes to go out, at most `most`. */
-  take(most: number): Part;
-  /** The bytes have left the sender's line. */
-  departed(part: Part): void;
-  /** The bytes are through the receiver's line. */
-  delivered(part: Part): void;
+  /** Bytes of the frame that is to go out next; 0 when there is none, or it may not go yet. */
+  readonly head: number;
+  /** The frame at the head has left the line. Its first byte did so at `since`. */
+  departed(since: Time): void;
 }
 
-/** Bytes on their way. */
-export interface Part {
-  readonly pieces: readonly Uint8Array<ArrayBuffer>[];
-  readonly length: number;
+interface Turn {
+  readonly since: Time;
+  /** The work at which the frame is out. */
+  readonly until: number;
 }
 
-/** The sending half of somebody's line: its flows take turns, so that each gets an equal share. */
+/**
+ * The sending half of somebody's line. What is under way shares it equally, byte by byte (processor sharing): between
+ * two changes of who sends, each flow gets the same work done, so only ends of frames need to be events.
+ */
 export class Uplink {
   readonly #world: World;
   readonly #rate: number;
-  readonly #most: number;
-  readonly #waiting = new Set<Flow>();
-  #busy = false;
+  readonly #turns = new Map<Flow, Turn>();
+  /** Bytes that a flow would have got through which was never idle. */
+  #work = 0;
+  /** Bytes of single packets that went ahead of all flows. */
+  #owed = 0;
+  #at: Time = 0;
+  #wakeAt: Time = Number.POSITIVE_INFINITY;
 
   /** @param rate bytes a second. */
   constructor(world: World, rate: number) {
     this.#world = world;
     this.#rate = rate;
-    this.#most = Math.min(Math.max((rate * TURN) / 1000, LEAST_PART), LARGEST_PART);
   }
 
   /** The flow may have become ready. */
   wake(flow: Flow): void {
-    if (flow.ready) this.#waiting.add(flow);
-    this.#next();
+    if (this.#turns.has(flow) || flow.head === 0) return;
+    this.#advance();
+    this.#begin(flow);
+    this.#schedule();
   }
 
-  #next(): void {
-    if (this.#busy) return;
-    const flow = this.#nextReady();
-    if (flow === undefined) return;
-    const part = flow.take(this.#most);
-    this.#busy = true;
-    this.#world.after((part.length / this.#rate) * 1000, () => {
-      this.#busy = false;
-      if (flow.ready) this.#waiting.add(flow);
-      flow.departed(part);
-      this.#next();
-    });
+  /** Whether a frame is but a packet, for which nobody schedules anything. */
+  isPacket(length: number): boolean {
+    return length <= PACKET;
   }
 
-  #nextReady(): Flow | undefined {
-    for (const flow of this.#waiting) {
-      this.#waiting.delete(flow);
-      if (flow.ready) return flow;
+  /** Sends a packet ahead of all frames. Returns in how many milliseconds it is out. */
+  send(length: number): number {
+    this.#advance();
+    this.#owed += length;
+    return (this.#owed / this.#rate) * 1000;
+  }
+
+  #begin(flow: Flow): void {
+    if (flow.head > 0) this.#turns.set(flow, { since: this.#world.now, until: this.#work + flow.head });
+  }
+
+  #advance(): void {
+    const { now } = this.#world;
+    const bytes = ((now - this.#at) / 1000) * this.#rate;
+    this.#at = now;
+    const paid = Math.min(bytes, this.#owed);
+    this.#owed -= paid;
+    if (this.#turns.size > 0) this.#work += (bytes - paid) / this.#turns.size;
+  }
+
+  /** An event that is already due sooner will schedule again. */
+  #schedule(): void {
+    let least = Number.POSITIVE_INFINITY;
+    for (const { until } of this.#turns.values()) least = Math.min(least, until);
+    if (least === Number.POSITIVE_INFINITY) return;
+    const bytes = this.#owed + (least - this.#work) * this.#turns.size;
+    const at = this.#at + (Math.max(bytes, 0) / this.#rate) * 1000;
+    if (at >= this.#wakeAt) return;
+    this.#wakeAt = at;
+    this.#world.at(at, () => this.#woke(at));
+  }
+
+  #woke(at: Time): void {
+    if (at !== this.#wakeAt) return;
+    this.#wakeAt = Number.POSITIVE_INFINITY;
+    this.#advance();
+    for (const [flow, { since, until }] of this.#turns) {
+      if (until - this.#work > NOTHING) continue;
+      this.#turns.delete(flow);
+      flow.departed(since);
+      this.wake(flow);
     }
-    return undefined;
+    this.#schedule();
   }
 }
 
-/** The receiving half: what arrives is let through in the order of arrival. */
+/** The receiving half: lets through what arrives, one byte after the other, whoever sends it. */
 export class Downlink {
-  readonly #world: World;
   readonly #rate: number;
-  #freeAt = 0;
+  #freeAt: Time = 0;
 
-  constructor(world: World, rate: number) {
-    this.#world = world;
+  /** @param rate bytes a second. */
+  constructor(rate: number) {
     this.#rate = rate;
   }
 
-  arrived(flow: Flow, part: Part): void {
-    this.#freeAt = Math.max(this.#freeAt, this.#world.now) + (part.length / this.#rate) * 1000;
-    this.#world.after(this.#freeAt - this.#world.now, () => flow.delivered(part));
+  /** When a frame is through whose first byte arrives at `first` and whose last at `last`. */
+  through(first: Time, last: Time, length: number): Time {
+    this.#freeAt = Math.max(this.#freeAt, first) + (length / this.#rate) * 1000;
+    return Math.max(this.#freeAt, last);
   }
 }

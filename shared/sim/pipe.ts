@@ -1,5 +1,6 @@
-import { type Bytes, concat } from '../src/base/bytes.ts';
-import type { Downlink, Flow, Part, Uplink } from './line.ts';
+import type { Bytes } from '../src/base/bytes.ts';
+import type { Time } from '../src/base/time.ts';
+import type { Downlink, Flow, Uplink } from './line.ts';
 import type { World } from './world.ts';
 
 /** Bytes on the way, or waiting at the receiver's line, at most: the receive window of the association. */
@@ -17,7 +18,7 @@ export interface PipeEnds {
   received(bytes: Bytes): void;
 }
 
-/** One direction of an open connection: a byte stream through the sender's line and the receiver's. */
+/** One direction of an open connection: frames, in order, through the sender's line and the receiver's. */
 export class Pipe implements Flow {
   readonly #world: World;
   readonly #ends: PipeEnds;
@@ -25,7 +26,8 @@ export class Pipe implements Flow {
   #queued = 0;
   #drained = 0;
   #underway = 0;
-  #blocked = false;
+  /** When the latest frame arrives: none overtakes another. */
+  #latest: Time = 0;
   #closed = false;
 
   constructor(world: World, ends: PipeEnds) {
@@ -38,17 +40,18 @@ export class Pipe implements Flow {
     return this.#queued;
   }
 
-  get ready(): boolean {
-    this.#blocked = this.#queue.length > 0 && this.#underway >= WINDOW;
-    return this.#queue.length > 0 && !this.#blocked && !this.#closed;
+  get head(): number {
+    return this.#isBlocked || this.#closed ? 0 : (this.#queue[0]?.length ?? 0);
   }
 
   send(frames: readonly Bytes[]): void {
+    const { from } = this.#ends;
     for (const frame of frames) {
-      this.#queue.push(frame);
-      this.#queued += frame.length;
+      const ahead = this.#queue.length === 0 && !this.#isBlocked && from.isPacket(frame.length);
+      if (ahead) this.#sendAhead(frame);
+      else this.#enqueue(frame);
     }
-    this.#ends.from.wake(this);
+    from.wake(this);
   }
 
   /** Nothing goes in or comes out any more. */
@@ -57,38 +60,45 @@ export class Pipe implements Flow {
     this.#queue.length = 0;
   }
 
-  take(most: number): Part {
-    const pieces: Bytes[] = [];
-    let length = 0;
-    for (let [next] = this.#queue; next !== undefined && length < most; [next] = this.#queue) {
-      const piece = next.subarray(0, most - length);
-      pieces.push(piece);
-      length += piece.length;
-      if (piece.length === next.length) this.#queue.shift();
-      else this.#queue[0] = next.subarray(piece.length);
-    }
-    this.#queued -= length;
-    this.#underway += length;
-    return { pieces, length };
-  }
-
-  departed(part: Part): void {
-    this.#world.after(this.#ends.latency, () => this.#ends.to.arrived(this, part));
-    this.#drained += part.length;
-    if (this.#closed || (this.#drained < PORTION && this.#queued > 0)) return;
+  departed(since: Time): void {
+    const frame = this.#queue.shift();
+    if (frame === undefined) return;
+    this.#queued -= frame.length;
+    this.#deliver(frame, since, this.#world.now);
+    if (this.#drained < PORTION && this.#queued > 0) return;
     const drained = this.#drained;
     this.#drained = 0;
     this.#ends.credit(drained);
   }
 
-  delivered(part: Part): void {
-    this.#underway -= part.length;
-    if (this.#blocked) this.#world.after(this.#ends.latency, () => this.#ends.from.wake(this));
-    if (!this.#closed) this.#ends.received(joined(part.pieces));
+  get #isBlocked(): boolean {
+    return this.#underway >= WINDOW;
   }
-}
 
-function joined(pieces: readonly Bytes[]): Bytes {
-  const [first] = pieces;
-  return first !== undefined && pieces.length === 1 ? first : concat(...pieces);
+  #enqueue(frame: Bytes): void {
+    this.#queue.push(frame);
+    this.#queued += frame.length;
+  }
+
+  /** Its credit comes back with that of the next frame that waits. */
+  #sendAhead(frame: Bytes): void {
+    const out = this.#world.now + this.#ends.from.send(frame.length);
+    this.#deliver(frame, out, out);
+  }
+
+  #deliver(frame: Bytes, firstOut: Time, lastOut: Time): void {
+    const { to, latency } = this.#ends;
+    this.#drained += frame.length;
+    this.#underway += frame.length;
+    const through = to.through(firstOut + latency, lastOut + latency, frame.length);
+    this.#latest = Math.max(this.#latest, through);
+    this.#world.at(this.#latest, () => this.#delivered(frame));
+  }
+
+  #delivered(frame: Bytes): void {
+    const blocked = this.#isBlocked;
+    this.#underway -= frame.length;
+    if (blocked && !this.#isBlocked) this.#world.after(this.#ends.latency, () => this.#ends.from.wake(this));
+    if (!this.#closed) this.#ends.received(frame);
+  }
 }

@@ -74,7 +74,7 @@ export class SimPeer implements Observed, Announcing {
     this.disk = new SimDisk(world, content, options.has);
     const access = {
       up: new Uplink(world, options.up),
-      down: new Downlink(world, options.down),
+      down: new Downlink(options.down),
       latency: options.latency,
     };
     this.#transport = new SimTransport(world, network, this.peerId, access, (input) => this.feed(input));

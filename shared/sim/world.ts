@@ -31,6 +31,11 @@ export class World {
     this.#heap.add(this.#now + Math.max(delay, 0), call);
   }
 
+  /** Calls once, at a time that is not past. */
+  at(time: Time, call: () => void): void {
+    this.#heap.add(Math.max(time, this.#now), call);
+  }
+
   /** Runs until `done`, until nothing is left to happen, or until `limit`. */
   run(limit: Time, done: () => boolean): 'done' | 'quiet' | 'limit' {
     while (!done()) {
