@@ -1,6 +1,7 @@
 import type { PeerId } from '../base/ids.ts';
 import type { Random } from '../base/random.ts';
 import type { Time } from '../base/time.ts';
+import type { TokenBucket } from '../base/tokenBucket.ts';
 import { Choker } from './choker.ts';
 import type { Peer } from './peer.ts';
 
@@ -14,6 +15,8 @@ export interface ChokePolicy {
   rechoke(now: Time, peers: readonly Peer[], seeding: boolean, slots?: number): ReadonlySet<PeerId>;
   /** Between two rechokes: whether a choked peer that has become interested is unchoked at once. */
   unchokeAtOnce(now: Time, peer: Peer, peers: Iterable<Peer>): boolean;
+  /** How much of our uplink goes to an unchoked peer, when it is not to be all it takes. */
+  limitOf?(peer: PeerId): TokenBucket | undefined;
 }
 
 /** What a peer decides by. Whoever simulates a rival hands in others than ours. */

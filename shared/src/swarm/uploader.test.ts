@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { SECOND } from '../base/time.ts';
+import { TokenBucket } from '../base/tokenBucket.ts';
 import { BLOCK } from '../content/layout.ts';
 import { nobleCrypto } from '../platform/nobleCrypto.ts';
 import type { Message } from '../wire/message.ts';
@@ -129,6 +130,32 @@ describe('Uploader', () => {
     expect(total).toBeLessThanOrEqual((64 * 1024 * end) / 1000 + 2 * BLOCK);
     expect(total).toBeGreaterThan(0.97 * 64 * 1024 * 60);
     expect(Math.max(...sent) - Math.min(...sent)).toBeLessThanOrEqual(BLOCK);
+  });
+
+  it('keeps to what the choke policy allows one peer, and gives the others what they take', () => {
+    const { context, uploader } = setUp();
+    const [held, free] = [unchoked(context, 1e9), unchoked(context, 1e9)];
+    const limit = new TokenBucket(BLOCK);
+    const { choke, ...policies } = context.policies;
+    context.policies = {
+      ...policies,
+      choke: {
+        rechoke: (...given) => choke.rechoke(...given),
+        unchokeAtOnce: (...given) => choke.unchokeAtOnce(...given),
+        limitOf: (peer) => (peer === held.id ? limit : undefined),
+      },
+    };
+    for (const peer of [held, free])
+      for (let count = 0; count < 100; count++)
+        uploader.requested(peer, 0, { piece: 0, begin: 0, length: BLOCK });
+    while (context.now < 60 * SECOND) {
+      uploader.pump();
+      for (const { operation } of reads(context)) uploader.read(operation, share.range(0, 0, BLOCK));
+      expect(free.sent.total).toBe(100 * BLOCK);
+      context.now = uploader.readyAt;
+    }
+    expect(held.sent.total / BLOCK).toBeGreaterThan(58);
+    expect(held.sent.total / BLOCK).toBeLessThan(63);
   });
 
   it('leaves nothing reserved behind, whether the piece is read, lost or its peer gone', () => {

@@ -103,11 +103,7 @@ export class Uploader {
     const [next] = queue;
     if (next === undefined || this.#readingBytes >= MAX_READING) return false;
     const { peer, lane, range } = next;
-    if (peer.credit(lane) <= 0) return false;
-    if (!this.#context.upload.take(this.#context.now, range.length)) {
-      this.#readyAt = this.#context.upload.readyAt(this.#context.now);
-      return false;
-    }
+    if (peer.credit(lane) <= 0 || !this.#takes(peer.id, range.length)) return false;
     queue.shift();
     this.#sendToTheBack(peer.id, queue);
     const operation = this.#context.operation();
@@ -122,6 +118,19 @@ export class Uploader {
       length: range.length,
     });
     return true;
+  }
+
+  /** False when a limit says later: the person's, or what the choke policy allows this peer. */
+  #takes(peer: PeerId, bytes: number): boolean {
+    const { now, upload, policies } = this.#context;
+    const allowed = policies.choke.limitOf?.(peer);
+    const readyAt = Math.max(upload.readyAt(now), allowed?.readyAt(now) ?? now);
+    if (readyAt > now) {
+      this.#readyAt = Math.min(this.#readyAt, readyAt);
+      return false;
+    }
+    allowed?.take(now, bytes);
+    return upload.take(now, bytes);
   }
 
   /** Whoever has been served comes last next time, or an upload limit would only ever reach the first. */

@@ -24,7 +24,7 @@ export class TestContext implements SwarmContext {
   readonly random: Seeded;
   readonly budget = new TestBudget();
   readonly upload = new TokenBucket();
-  readonly policies: Policies;
+  policies: Policies;
   readonly received = new RateMeter();
   readonly sent = new RateMeter();
   readonly peers = new Map<PeerId, Peer>();
