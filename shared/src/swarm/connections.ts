@@ -42,6 +42,8 @@ export class Connections {
   readonly #context: SwarmContext;
   readonly #events: ConnectionEvents;
   readonly #applicants = new Map<PeerId, Applicant>();
+  /** To whom something waits to be sent. */
+  readonly #unflushed = new Set<PeerId>();
   readonly #rendezvous: Rendezvous;
   readonly #planner: DialPlanner;
 
@@ -98,7 +100,7 @@ export class Connections {
       role,
       fingerprints,
     });
-    const outgoing = new OutgoingLane();
+    const outgoing = new OutgoingLane(() => this.#unflushed.add(peer));
     outgoing.queue(admission.start());
     this.#applicants.set(peer, { admission, lane: outgoing, since: now });
   }
@@ -162,8 +164,13 @@ export class Connections {
 
   /** Hands everything queued to the Transport. */
   flush(): void {
-    for (const [peer, { lane }] of this.#applicants) this.#flushLane(peer, 0, lane);
-    for (const peer of this.peers.values()) this.#flushPeer(peer);
+    for (const id of this.#unflushed) {
+      this.#unflushed.delete(id);
+      const applicant = this.#applicants.get(id);
+      if (applicant !== undefined) this.#flushLane(id, 0, applicant.lane);
+      const peer = this.peers.get(id);
+      if (peer !== undefined) this.#flushPeer(peer);
+    }
   }
 
   /** Gives every connection back to the page. */

@@ -22,6 +22,7 @@ class Desk {
     const content = { layout: of.layout, root: of.metainfo.root!, layer: of.layer };
     this.downloader = new Downloader(this.context, content, new Bitfield(of.layout.pieces), {
       had: (piece) => this.had.push(piece),
+      turned: () => undefined,
     });
   }
 
@@ -110,7 +111,10 @@ describe('Downloader', () => {
     const context = new TestContext(share);
     // Nothing is verified here, so the true hashes do not matter.
     const content = { layout, root: new Uint8Array(32), layer: undefined };
-    const downloader = new Downloader(context, content, new Bitfield(100), { had: () => undefined });
+    const downloader = new Downloader(context, content, new Bitfield(100), {
+      had: () => undefined,
+      turned: () => undefined,
+    });
     const miser = context.peer();
     miser.extensions = { metadata: 1, dontHave: 2, metadataSize: 1, requestQueue: 500, shoal: true };
     miser.claims.open({ type: 'all' });

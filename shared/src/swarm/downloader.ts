@@ -21,6 +21,8 @@ import { Suppliers } from './suppliers.ts';
 export interface DownloaderEvents {
   /** The piece is verified and stored. */
   had(piece: PieceIndex): void;
+  /** `seeks` may have another answer for some peer. */
+  turned(): void;
 }
 
 /** Fetches pieces: asks, gathers, has them verified and stored. */
@@ -42,7 +44,7 @@ export class Downloader {
     this.#context = context;
     this.#layout = layout;
     this.#events = events;
-    this.#ledger = new PieceLedger(layout);
+    this.#ledger = new PieceLedger(layout, () => events.turned());
     this.#suppliers = new Suppliers(this.#ledger);
     this.#begun = new BegunPieces(layout, this.#ledger);
     this.#leaves = new LeafSeeker(context, content, (piece, leaves) => this.#settling.learned(piece, leaves));
@@ -118,6 +120,7 @@ export class Downloader {
     const range = { piece, begin, length: data.length };
     const request = supplier?.answered(range);
     if (supplier === undefined || request === undefined) return this.#unrequested(peer, supplier, range);
+    this.#suppliers.rouse(supplier);
     const { now } = this.#context;
     supplier.queue.received(now, data.length, request.askedAt);
     peer.snubbed = false;
@@ -182,6 +185,8 @@ export class Downloader {
   tick(): void {
     const { now } = this.#context;
     this.#suppliers.forget(now);
+    // How much a peer can take follows its rate, which changes with time alone.
+    this.#suppliers.rouseAll();
     for (const supplier of this.#suppliers)
       for (const request of supplier.overdue(now)) this.#timeOut(supplier, request);
     this.#leaves.tick();
@@ -261,6 +266,7 @@ export class Downloader {
   #stop(result: 'full' | 'failed'): void {
     if (this.#stopped) return;
     this.#stopped = true;
+    this.#events.turned();
     this.#context.emit({ type: 'storageStopped', result });
   }
 

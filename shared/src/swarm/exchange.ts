@@ -45,6 +45,8 @@ export class Exchange {
   readonly #known: Known;
   #content: KnownContent | undefined;
   #wanted = false;
+  /** Whom we want something of may have changed. */
+  #turned = false;
   #leftOut: ReadonlySet<number> = new Set();
 
   constructor(context: SwarmContext, known: Known) {
@@ -145,7 +147,10 @@ export class Exchange {
   }
 
   read(operation: Operation, bytes: Bytes | undefined): void {
-    if (this.#content?.auditor.read(operation, bytes) === true) return;
+    if (this.#content?.auditor.read(operation, bytes) === true) {
+      this.#turned = true;
+      return;
+    }
     const lost = this.#content?.uploader.read(operation, bytes);
     if (this.#content !== undefined && lost !== undefined) this.#lost(this.#content, lost);
   }
@@ -160,6 +165,7 @@ export class Exchange {
   }
 
   tick(): void {
+    this.#turned = true;
     this.metadata.tick();
     this.#content?.layer?.tick();
     this.#content?.downloader?.tick();
@@ -169,7 +175,8 @@ export class Exchange {
 
   /** After every input: asks for more, serves more. */
   settle(): void {
-    for (const peer of this.#context.peers.values()) this.#tellInterest(peer);
+    if (this.#turned) for (const peer of this.#context.peers.values()) this.#tellInterest(peer);
+    this.#turned = false;
     this.#content?.downloader?.fill();
     this.#content?.uploader.pump();
   }
@@ -220,6 +227,7 @@ export class Exchange {
     if (content.layer?.layer === undefined || content.have.complete) return;
     content.downloader ??= new Downloader(this.#context, content.layer, content.have, {
       had: (piece) => this.#had(content, piece),
+      turned: () => (this.#turned = true),
     });
     content.downloader.leaveOut(this.#leftOut);
   }

@@ -5,11 +5,17 @@ const SMALL_FRAME = 4096;
 
 /** The sending half of one connection to a peer: what waits for the end of the step, and how much may still be sent. */
 export class OutgoingLane {
+  readonly #queued: () => void;
   #frames: Bytes[] = [];
   #credit = 0;
   #reserved = 0;
   #granted = 0;
   #seen: { readonly granted: number; readonly at: Time } | undefined;
+
+  /** @param queued called when the first frame waits for the end of the step. */
+  constructor(queued: () => void = () => undefined) {
+    this.#queued = queued;
+  }
 
   /** Bytes the Transport still takes, beyond what is waiting or reserved. Control messages may push it below zero. */
   get credit(): number {
@@ -49,33 +55,32 @@ export class OutgoingLane {
 
   queue(frame: Bytes): void {
     this.#credit -= frame.length;
-    this.#frames.push(frame);
+    if (this.#frames.push(frame) === 1) this.#queued();
   }
 
   /** Everything queued, small frames joined: a lane is a byte stream and each buffer costs a message. */
   flush(): Bytes[] {
     const frames = this.#frames;
     this.#frames = [];
-    return joinSmall(frames);
+    return frames.length < 2 ? frames : joinSmall(frames);
   }
 }
 
 function joinSmall(frames: readonly Bytes[]): Bytes[] {
   const joined: Bytes[] = [];
   let small: Bytes[] = [];
-  const close = () => {
-    if (small.length > 0)
-      joined.push(small.length === 1 && small[0] !== undefined ? small[0] : concat(...small));
-    small = [];
-  };
   for (const frame of frames) {
     if (frame.length <= SMALL_FRAME) {
       small.push(frame);
     } else {
-      close();
-      joined.push(frame);
+      joined.push(...joinedIntoOne(small), frame);
+      small = [];
     }
   }
-  close();
+  joined.push(...joinedIntoOne(small));
   return joined;
+}
+
+function joinedIntoOne(frames: readonly Bytes[]): readonly Bytes[] {
+  return frames.length < 2 ? frames : [concat(...frames)];
 }

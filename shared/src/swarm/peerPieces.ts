@@ -10,6 +10,8 @@ export interface PeerPiecesEvents {
   isSought(piece: PieceIndex): boolean;
   /** How many pieces are sought. */
   sought(): number;
+  /** The peer has become interesting, or is so no longer. */
+  turned(): void;
 }
 
 /** The pieces one peer says it has, and how many of them we seek. */
@@ -48,7 +50,7 @@ export class PeerPieces {
     this.#all = claimed.complete;
     if (this.#all) {
       this.#events.countedAll(1);
-      this.#interesting = this.#events.sought();
+      this.#interest(this.#events.sought());
     } else for (const piece of this.#layout.indices()) if (claimed.has(piece)) this.gained(piece);
   }
 
@@ -70,12 +72,12 @@ export class PeerPieces {
     if (this.#all) this.#events.countedAll(-1);
     else for (const piece of this.#layout.indices()) if (this.#claimed.has(piece)) this.#uncount(piece);
     this.#all = false;
-    this.#interesting = 0;
+    this.#interest(-this.#interesting);
   }
 
   /** A piece is sought from now on, or no longer. */
   soughtChanged(piece: PieceIndex, by: 1 | -1): void {
-    if (this.has(piece)) this.#interesting += by;
+    if (this.has(piece)) this.#interest(by);
   }
 
   #uncount(piece: PieceIndex): void {
@@ -85,7 +87,13 @@ export class PeerPieces {
 
   #count(piece: PieceIndex, by: 1 | -1): void {
     this.#events.counted(piece, by);
-    if (this.#events.isSought(piece)) this.#interesting += by;
+    if (this.#events.isSought(piece)) this.#interest(by);
+  }
+
+  #interest(by: number): void {
+    const before = this.interesting;
+    this.#interesting += by;
+    if (this.interesting !== before) this.#events.turned();
   }
 }
 

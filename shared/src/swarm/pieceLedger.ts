@@ -16,6 +16,7 @@ export type Priority = 'left-out' | 'normal' | 'first';
  */
 export class PieceLedger {
   readonly #layout: PieceLayout;
+  readonly #turned: () => void;
   readonly #peers = new Set<PeerPieces>();
   readonly #states = new Map<PieceIndex, Exclude<PieceState, 'missing'>>();
   readonly #priorities = new Map<PieceIndex, Exclude<Priority, 'normal'>>();
@@ -32,9 +33,14 @@ export class PieceLedger {
   /** Pieces to begin, each on the level of how many have it, those who have everything left aside. */
   readonly open: Readonly<Record<Exclude<Priority, 'left-out'>, Levels<PieceIndex>>>;
 
-  /** All pieces are missing and wanted. */
-  constructor(layout: PieceLayout) {
+  /**
+   * All pieces are missing and wanted.
+   *
+   * @param turned called when some peer has become interesting, or is so no longer.
+   */
+  constructor(layout: PieceLayout, turned: () => void = () => undefined) {
     this.#layout = layout;
+    this.#turned = turned;
     this.#counts = new Uint16Array(layout.pieces);
     this.open = { first: new Levels(layout.pieces), normal: new Levels(layout.pieces) };
     for (const piece of layout.indices()) this.#enter(piece);
@@ -89,6 +95,7 @@ export class PieceLedger {
       countedAll: (by: 1 | -1) => (this.#everyone += by),
       isSought: (piece: PieceIndex) => this.isSought(piece),
       sought: () => this.#sought,
+      turned: () => this.#turned(),
     };
     const peer = new PeerPieces(events, this.#layout, claimed);
     this.#peers.add(peer);

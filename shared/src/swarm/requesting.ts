@@ -32,20 +32,22 @@ export class Requesting {
 
   fill(): void {
     const { suppliers } = this.#parts;
-    for (const supplier of suppliers) {
-      if (!suppliers.isReady(supplier)) continue;
-      while (!this.#parts.full() && supplier.hasRoom(this.#context.now)) if (!this.#askOnce(supplier)) break;
+    for (const supplier of suppliers.ready) {
+      while (this.#mayAsk(supplier)) if (!this.#askOnce(supplier)) break;
+      if (this.#parts.full()) return;
+      suppliers.rest(supplier);
     }
+  }
+
+  #mayAsk(supplier: Supplier): boolean {
+    return !this.#parts.full() && !supplier.peer.chokesUs && supplier.hasRoom(this.#context.now);
   }
 
   #askOnce(supplier: Supplier): boolean {
     const choice = this.#parts.picker.pick(supplier.pieces, this.#progressFor(supplier));
     const download = choice && this.#downloadOf(choice.piece);
     const run = choice && download && this.#runOf(choice, download, supplier);
-    if (download === undefined || run === undefined) {
-      this.#parts.suppliers.rest(supplier);
-      return false;
-    }
+    if (download === undefined || run === undefined) return false;
     this.#ask(supplier, download, run);
     return true;
   }

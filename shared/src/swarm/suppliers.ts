@@ -5,12 +5,12 @@ import type { Peer } from './peer.ts';
 import type { PieceLedger } from './pieceLedger.ts';
 import { Supplier } from './supplier.ts';
 
-/** Everybody who has said what it has, and who of them there is nothing to ask of for now. */
+/** Everybody who has said what it has, and who of them may have room for a request. */
 export class Suppliers {
   readonly #ledger: PieceLedger;
   readonly #suppliers = new Map<PeerId, Supplier>();
-  /** Found nothing to ask for, until something changes. */
-  readonly #idle = new Set<Supplier>();
+  /** Those whom to look at: of all others there was nothing to ask, and nothing has changed since. */
+  readonly #ready = new Set<Supplier>();
 
   constructor(ledger: PieceLedger) {
     this.#ledger = ledger;
@@ -56,6 +56,7 @@ export class Suppliers {
 
   left(supplier: Supplier): void {
     this.#suppliers.delete(supplier.peer.id);
+    this.#ready.delete(supplier);
     this.#ledger.leave(supplier.pieces);
     this.rouseAll();
   }
@@ -71,21 +72,21 @@ export class Suppliers {
   }
 
   /** May be asked for something, as far as is known. */
-  isReady(supplier: Supplier): boolean {
-    return !supplier.peer.chokesUs && !this.#idle.has(supplier);
+  get ready(): Iterable<Supplier> {
+    return this.#ready;
   }
 
-  /** There is nothing to ask of it. */
+  /** There is nothing to ask of it now. */
   rest(supplier: Supplier): void {
-    this.#idle.add(supplier);
+    this.#ready.delete(supplier);
   }
 
   /** There may be something to ask of it again. */
   rouse(supplier: Supplier): void {
-    this.#idle.delete(supplier);
+    if (!supplier.peer.chokesUs) this.#ready.add(supplier);
   }
 
   rouseAll(): void {
-    this.#idle.clear();
+    for (const supplier of this.#suppliers.values()) this.rouse(supplier);
   }
 }
