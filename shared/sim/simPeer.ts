@@ -1,3 +1,4 @@
+import type { Bytes } from '../src/base/bytes.ts';
 import type { PeerId } from '../src/base/ids.ts';
 import { peerIdOf } from '../src/base/ids.ts';
 import type { Time } from '../src/base/time.ts';
@@ -7,10 +8,13 @@ import { PageBudget } from '../src/host/connectionBudget.ts';
 import { nobleCrypto } from '../src/platform/nobleCrypto.ts';
 import { hashBlocks } from '../src/swarm/blame.ts';
 import type { SwarmInput, SwarmOutput } from '../src/swarm/io.ts';
+import type { Peer } from '../src/swarm/peer.ts';
 import { Swarm } from '../src/swarm/swarm.ts';
 import { Downlink, Uplink } from './line.ts';
-import type { Network } from './network.ts';
+import type { Endpoint, Network } from './network.ts';
 import type { Observed, Referee } from './referee.ts';
+import { Mouth } from './rivals/mouth.ts';
+import type { Rival, RivalKind } from './rivals/rival.ts';
 import type { SimContent } from './simContent.ts';
 import { SimDisk } from './simDisk.ts';
 import { ANNOUNCE_INTERVAL, type Announcing, type SimTracker } from './simTracker.ts';
@@ -31,6 +35,8 @@ export interface PeerOptions {
   readonly latency: number;
   /** Called as soon as everything is here. */
   readonly completed?: (peer: SimPeer) => void;
+  /** Instead of one of ours. */
+  readonly rival?: RivalKind;
 }
 
 /** Where a simulated peer lives. */
@@ -52,6 +58,10 @@ export class SimPeer implements Observed, Announcing {
   readonly joinedAt: Time;
   /** When it had everything. */
   completedAt: Time | undefined;
+  /** Whom it has dropped, and why. */
+  readonly dropped: (SwarmOutput & { type: 'dropped' })[] = [];
+  readonly #rival: Rival;
+  readonly #mouths = new WeakMap<Endpoint, Mouth>();
   readonly #surroundings: Surroundings;
   readonly #number: number;
   readonly #whenCompleted: ((peer: SimPeer) => void) | undefined;
@@ -72,6 +82,9 @@ export class SimPeer implements Observed, Announcing {
     this.peerId = peerIdOf(world.random.bytes(20));
     this.check = memberCheck(nobleCrypto, content.keys.check, this.peerId);
     this.disk = new SimDisk(world, content, options.has);
+    const { up } = options;
+    const { pieceLength } = content.layout;
+    this.#rival = options.rival?.({ random: world.random.fork(), up, pieceLength }) ?? { honest: true };
     const access = {
       up: new Uplink(world, options.up),
       down: new Downlink(options.down),
@@ -85,15 +98,25 @@ export class SimPeer implements Observed, Announcing {
       keys: content.keys,
       crypto: nobleCrypto,
       random: world.random.fork(),
-      budget: new PageBudget(),
-      upload: new TokenBucket(),
+      budget: new PageBudget(this.#rival.connections),
+      upload: new TokenBucket(this.#rival.uploadLimit),
+      policies: this.#rival.policies ?? {},
       have: options.has === 'all' ? 'all' : [],
       ...known,
     });
   }
 
+  get honest(): boolean {
+    return this.#rival.honest;
+  }
+
   get pieces(): SimDisk['pieces'] {
     return this.disk.pieces;
+  }
+
+  /** Those it is connected with. */
+  get neighbours(): ReadonlyMap<PeerId, Peer> {
+    return this.#swarm.peers;
   }
 
   /** Piece bytes that went out, and came in. */
@@ -106,7 +129,7 @@ export class SimPeer implements Observed, Announcing {
   }
 
   join(): void {
-    this.feed({ type: 'download' });
+    this.feed({ type: this.#rival.downloads === false ? 'tick' : 'download' });
     this.#announce();
   }
 
@@ -177,6 +200,8 @@ export class SimPeer implements Observed, Announcing {
       case 'hashLeaves':
         return this.#hashLeaves(output);
       case 'dropped':
+        this.dropped.push(output);
+        return;
       case 'metainfo':
       case 'pieceLayer':
       case 'had':
@@ -193,9 +218,18 @@ export class SimPeer implements Observed, Announcing {
     const { referee } = this.#surroundings;
     const endpoint = this.#transport.endpoint(peer);
     if (endpoint === undefined) return;
-    referee.sent(this, endpoint, frames);
-    this.#transport.send(peer, frames);
+    const said = this.#words(endpoint, frames);
+    referee.sent(this, endpoint, said);
+    this.#transport.send(peer, said);
     referee.queued(this, endpoint.queued);
+  }
+
+  /** What really goes out. */
+  #words(endpoint: Endpoint, frames: readonly Bytes[]): readonly Bytes[] {
+    if (this.#rival.says === undefined) return frames;
+    const mouth = this.#mouths.get(endpoint) ?? new Mouth(this.#rival.says);
+    this.#mouths.set(endpoint, mouth);
+    return mouth.speak(frames);
   }
 
   #verify({ operation, piece, bytes }: SwarmOutput & { type: 'verify' }): void {
