@@ -39,9 +39,7 @@ export class SimContent {
   isTrue(piece: PieceIndex, begin: number, bytes: Uint8Array): boolean {
     const offset = this.layout.offsetOf(piece) + begin;
     if (begin + bytes.length > this.layout.sizeOf(piece)) return false;
-    for (let place = 0; place < bytes.length; place++)
-      if (bytes[place] !== this.bytes[offset + place]) return false;
-    return true;
+    return Buffer.compare(bytes, this.bytes.subarray(offset, offset + bytes.length)) === 0;
   }
 }
 
