@@ -141,17 +141,21 @@ export class Conversation {
       case EXTENDED_HANDSHAKE:
         if (this.#affords(peer, 'greeting')) this.#greeted(peer, payload);
         return;
-      case UT_METADATA: {
-        const message = parseMetadataMessage(payload);
-        if (message === undefined) return this.#context.drop(peer.id, 'malformed-message');
-        return this.#exchange.metadata.received(peer, message);
-      }
+      case UT_METADATA:
+        return this.#metadataTold(peer, payload);
       case LT_DONTHAVE:
         if (payload.length !== UINT32) return this.#context.drop(peer.id, 'malformed-message');
         return this.#exchange.dontHaveTold(peer, readUint32(payload, 0));
       default:
         this.#affords(peer, 'unknownExtension');
     }
+  }
+
+  #metadataTold(peer: Peer, payload: Bytes): void {
+    const message = parseMetadataMessage(payload);
+    if (message === undefined) return this.#context.drop(peer.id, 'malformed-message');
+    if (message.type === 'unknown') return void this.#affords(peer, 'unknownExtension');
+    this.#exchange.metadata.received(peer, message);
   }
 
   #greeted(peer: Peer, payload: Bytes): void {

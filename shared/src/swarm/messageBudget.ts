@@ -27,6 +27,7 @@ const LIMITS = {
   unrequestedPiece: { burst: 16, perSecond: 0.1 },
   unrequestedReject: { burst: 1000, perSecond: 10 },
   greeting: { burst: 10, perSecond: 0.1 },
+  /** Messages of an extension that was not named, and metadata messages of a kind to come. */
   unknownExtension: { burst: 200, perSecond: 2 },
   /** Twice the largest info dictionary. */
   metadataRequest: { burst: 1300, perSecond: 20 },

@@ -46,12 +46,20 @@ describe('metadata message', () => {
     expect(parse('d8:msg_typei0e5:newerli1ee5:piecei7ee')).toEqual({ type: 'request', part: 7 });
   });
 
+  test.each(['d8:msg_typei3e5:piecei0ee', 'd8:msg_typei3ee', 'd5:newerle8:msg_typei-1ee'])(
+    '%s is of a kind to come',
+    (text) => {
+      expect(parse(text)).toEqual({ type: 'unknown' });
+      expect(parse(text, new Uint8Array(3))).toEqual({ type: 'unknown' });
+    },
+  );
+
   const wrong: [string, number][] = [
     ['', 0],
     ['i0e', 0],
     ['d8:msg_typei0ee', 0],
     ['d5:piecei0ee', 0],
-    ['d8:msg_typei3e5:piecei0ee', 0],
+    ['d8:msg_type1:35:piecei0ee', 0],
     ['d8:msg_typei0e5:piecei-1ee', 0],
     [`d8:msg_typei0e5:piecei${Math.ceil(MAX_METADATA / METADATA_PART)}ee`, 0],
     ['d8:msg_typei1e5:piecei0ee', 3],
@@ -75,8 +83,9 @@ describe('metadata message', () => {
     fc.assert(
       fc.property(fc.oneof(bytes, changed), (bytes) => {
         const message = parseMetadataMessage(bytes);
-        expect((message?.part ?? 0) * METADATA_PART).toBeLessThan(MAX_METADATA);
-        if (message?.type === 'data') expect(message.totalSize).toBeLessThanOrEqual(MAX_METADATA);
+        if (message === undefined || message.type === 'unknown') return;
+        expect(message.part * METADATA_PART).toBeLessThan(MAX_METADATA);
+        if (message.type === 'data') expect(message.totalSize).toBeLessThanOrEqual(MAX_METADATA);
       }),
       { numRuns: 300 },
     );

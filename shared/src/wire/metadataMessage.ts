@@ -20,17 +20,21 @@ export function encodeMetadataMessage(message: MetadataMessage): Bytes {
   return concat(encode({ ...fields, total_size: message.totalSize }), message.data);
 }
 
-/** Nothing when the payload is malformed, of an unknown kind, or beyond the limits. The data is a view of the payload. */
-export function parseMetadataMessage(payload: Bytes): MetadataMessage | undefined {
+/**
+ * Nothing when the payload is malformed or beyond the limits; `unknown` when it is of a kind yet to come, which BEP 9
+ * wants ignored. The data is a view of the payload.
+ */
+export function parseMetadataMessage(
+  payload: Bytes,
+): MetadataMessage | { readonly type: 'unknown' } | undefined {
   const prefix = decodePrefix(payload, LIMITS);
   const fields = dictionaryOf(prefix?.value);
-  const part = fields?.get('piece');
-  if (prefix === undefined || fields === undefined || typeof part !== 'number') return undefined;
-  if (part < 0 || part >= MAX_PARTS) return undefined;
-  const kind = fields.get('msg_type');
-  if (kind === KIND.request) return { type: 'request', part };
-  if (kind === KIND.reject) return { type: 'reject', part };
-  if (kind !== KIND.data) return undefined;
+  const kind = fields?.get('msg_type');
+  if (prefix === undefined || fields === undefined || typeof kind !== 'number') return undefined;
+  if (kind < KIND.request || kind > KIND.reject) return { type: 'unknown' };
+  const part = fields.get('piece');
+  if (typeof part !== 'number' || part < 0 || part >= MAX_PARTS) return undefined;
+  if (kind !== KIND.data) return { type: kind === KIND.request ? 'request' : 'reject', part };
   return parseData(part, fields.get('total_size'), payload.subarray(prefix.length));
 }
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { toUtf8 } from '../../base/bytes.ts';
 import { MINUTE, SECOND } from '../../base/time.ts';
 import { BLOCK } from '../../content/layout.ts';
 import { nobleCrypto } from '../../platform/nobleCrypto.ts';
@@ -42,6 +43,11 @@ describe('row 6: messages that are unknown or of no use', () => {
   it.each<[string, Message, number]>([
     ['unknown', { type: 'unknown', id: 99 }, 200],
     ['unknown extension', { type: 'extended', id: 77, payload: new Uint8Array(3) }, 200],
+    [
+      'metadata of an unknown kind',
+      { type: 'extended', id: UT_METADATA, payload: toUtf8('d8:msg_typei3ee') },
+      200,
+    ],
     ['keep-alive', { type: 'keepAlive' }, 100],
     ['suggest', { type: 'suggest', piece: 1 }, 200],
     ['unchoke', { type: 'unchoke' }, 200],
