@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Downlink, Uplink } from './line.ts';
+import { Path } from './path.ts';
 import { Pipe } from './pipe.ts';
 import { World } from './world.ts';
 
@@ -11,7 +12,7 @@ function transfer(world: World, from: Uplink, to: Downlink, latency: number, byt
   const pipe = new Pipe(world, {
     from,
     to,
-    latency,
+    path: pathOf(world, latency),
     credit: (granted) => (state.credit += granted),
     received: (part) => {
       state.received += part.length;
@@ -21,6 +22,10 @@ function transfer(world: World, from: Uplink, to: Downlink, latency: number, byt
   const sent = Array.from({ length: bytes / FRAME }, () => new Uint8Array(FRAME));
   pipe.send(sent);
   return state;
+}
+
+function pathOf(world: World, latency: number): Path {
+  return new Path(world.random, { latency, jitter: 0, loss: 0 });
 }
 
 function settle(world: World): void {
@@ -56,7 +61,7 @@ describe('a line', () => {
     const pipe = new Pipe(world, {
       from: up,
       to: new Downlink(1e9),
-      latency: 20,
+      path: pathOf(world, 20),
       credit: () => undefined,
       received: () => packets.push(world.now),
     });

@@ -1,8 +1,7 @@
 import type { Time } from '../src/base/time.ts';
+import { PACKET } from './path.ts';
 import type { World } from './world.ts';
 
-/** What is shorter is one packet, and waits behind nobody else's. */
-const PACKET = 1200;
 /** Bytes: less than this is rounding. */
 const NOTHING = 1e-3;
 
@@ -49,7 +48,7 @@ export class Uplink {
     this.#schedule();
   }
 
-  /** Whether a frame is but a packet, for which nobody schedules anything. */
+  /** Whether a frame is but a packet, which waits behind nobody else's and for which nobody schedules anything. */
   isPacket(length: number): boolean {
     return length <= PACKET;
   }

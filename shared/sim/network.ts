@@ -1,64 +1,64 @@
 import { toHex } from '../src/base/bytes.ts';
-import type { PeerId } from '../src/base/ids.ts';
-import type { SwarmInput } from '../src/swarm/io.ts';
-import type { Downlink, Uplink } from './line.ts';
-import { Pipe, SEND_BUFFER } from './pipe.ts';
+import type { Random } from '../src/base/random.ts';
+import { type Access, Connection, type Endpoint } from './connection.ts';
+import { Path } from './path.ts';
 import type { World } from './world.ts';
 
 /** ICE, DTLS and SCTP, in trips one way. */
 const HANDSHAKE_TRIPS = 6;
 
-/** A peer's access to the network. */
-export interface Access {
-  readonly up: Uplink;
-  readonly down: Downlink;
-  /** Milliseconds from here to the middle of the network. */
-  readonly latency: number;
+/** Groups that cannot reach each other. */
+export interface Partition {
+  /** By a peer's name. */
+  groupOf(peer: string): number;
+  /** The one that the tracker is in; without one, everybody reaches it. */
+  readonly tracker?: number;
 }
 
-/** One peer's side of a connection, from the wish for one until its end. */
-export class Endpoint {
-  readonly self: PeerId;
-  readonly remote: PeerId;
-  readonly access: Access;
-  readonly fingerprint: string;
-  readonly feed: (input: SwarmInput) => void;
-  /** Where what is sent goes in, while the connection is open. */
-  outgoing: Pipe | undefined;
-  other: Endpoint | undefined;
-  ended = false;
-
-  /** Bytes that wait in the buffer. */
-  get queued(): number {
-    return this.outgoing?.queued ?? 0;
-  }
-
-  constructor(
-    self: PeerId,
-    remote: PeerId,
-    access: Access,
-    fingerprint: string,
-    feed: (input: SwarmInput) => void,
-  ) {
-    this.self = self;
-    this.remote = remote;
-    this.access = access;
-    this.fingerprint = fingerprint;
-    this.feed = feed;
-  }
-}
-
-/** What lies between the peers: brings together the two ends of an offer, and takes them apart. */
+/** What lies between the peers: brings together the two ends of an offer, and keeps them apart. */
 export class Network {
   readonly #world: World;
+  readonly #random: Random;
   readonly #ended: (endpoint: Endpoint) => void;
   readonly #offered: Endpoint[] = [];
   readonly #answered = new Map<number, Endpoint>();
+  readonly #connections = new Set<Connection>();
+  readonly #unplugged = new Set<string>();
+  #partition: Partition | undefined;
 
   /** @param ended told of each end of an open connection. */
   constructor(world: World, ended: (endpoint: Endpoint) => void) {
     this.#world = world;
+    this.#random = world.random.fork();
     this.#ended = ended;
+  }
+
+  /** Instead of one before. Connections across it are silent. */
+  split(partition: Partition): void {
+    this.#partition = partition;
+    this.#review();
+  }
+
+  heal(): void {
+    this.#partition = undefined;
+    this.#review();
+  }
+
+  /** Nobody reaches this peer, nor it anybody. */
+  unplug(peer: string): void {
+    this.#unplugged.add(peer);
+    this.#review();
+  }
+
+  plugIn(peer: string): void {
+    this.#unplugged.delete(peer);
+    this.#review();
+  }
+
+  reachesTracker(peer: string): boolean {
+    if (this.#unplugged.has(peer)) return false;
+    const { tracker } = this.#partition ?? {};
+    return tracker === undefined || this.#partition?.groupOf(peer) === tracker;
   }
 
   /** The number under which the other side may answer. */
@@ -75,57 +75,49 @@ export class Network {
     const a = this.#offered[number];
     const b = this.#answered.get(number);
     if (a === undefined || b === undefined) return;
-    const latency = a.access.latency + b.access.latency;
-    this.#world.after(HANDSHAKE_TRIPS * latency, () => {
-      if (a.ended || b.ended) return;
-      a.other = b;
-      b.other = a;
-      a.outgoing = this.#pipe(a, b, latency);
-      b.outgoing = this.#pipe(b, a, latency);
-      this.#announce(a, b);
-      this.#announce(b, a);
+    const path = this.#pathBetween(a.access, b.access);
+    this.#world.after(HANDSHAKE_TRIPS * path.latency, () => {
+      if (a.ended || b.ended || this.#isCut(a, b)) return;
+      this.#connections.add(new Connection(this.#world, a, b, path, (end) => this.#gone(end)));
     });
   }
 
   /** The other end notices, a trip later. */
   end(endpoint: Endpoint): void {
-    if (endpoint.ended) return;
-    this.#finish(endpoint);
-    const { other } = endpoint;
-    if (other === undefined || other.ended) return;
-    other.outgoing?.close();
-    this.#world.after(endpoint.access.latency + other.access.latency, () => {
-      if (other.ended) return;
-      this.#finish(other);
-      other.feed({ type: 'closed', peer: other.remote, lane: 0 });
-    });
+    if (endpoint.connection !== undefined) endpoint.connection.end(endpoint);
+    else endpoint.end();
   }
 
-  #finish(endpoint: Endpoint): void {
-    endpoint.ended = true;
-    endpoint.outgoing?.close();
+  /** The other end notices that nobody answers any more. */
+  vanish(endpoint: Endpoint): void {
+    if (endpoint.connection !== undefined) endpoint.connection.vanish(endpoint);
+    else endpoint.end();
+  }
+
+  #gone(endpoint: Endpoint): void {
+    const { connection } = endpoint;
+    if (connection?.ends.every(({ ended }) => ended) === true) this.#connections.delete(connection);
     this.#ended(endpoint);
   }
 
-  #announce(end: Endpoint, other: Endpoint): void {
-    const fingerprints = { local: end.fingerprint, remote: other.fingerprint };
-    feed(end, { type: 'opened', peer: end.remote, lane: 0, fingerprints });
-    feed(end, { type: 'credit', peer: end.remote, lane: 0, bytes: SEND_BUFFER });
-  }
-
-  #pipe(from: Endpoint, to: Endpoint, latency: number): Pipe {
-    return new Pipe(this.#world, {
-      from: from.access.up,
-      to: to.access.down,
-      latency,
-      credit: (bytes) => feed(from, { type: 'credit', peer: from.remote, lane: 0, bytes }),
-      received: (bytes) => feed(to, { type: 'received', peer: to.remote, lane: 0, bytes }),
+  #pathBetween(a: Access, b: Access): Path {
+    return new Path(this.#random, {
+      latency: a.latency + b.latency,
+      jitter: a.jitter + b.jitter,
+      loss: a.loss + b.loss,
     });
   }
-}
 
-function feed(endpoint: Endpoint, input: SwarmInput): void {
-  if (!endpoint.ended) endpoint.feed(input);
+  #review(): void {
+    for (const connection of this.#connections) connection.setCut(this.#isCut(...connection.ends));
+  }
+
+  #isCut({ access: a }: Endpoint, { access: b }: Endpoint): boolean {
+    if (this.#unplugged.has(a.name) || this.#unplugged.has(b.name)) return true;
+    return (
+      this.#partition !== undefined && this.#partition.groupOf(a.name) !== this.#partition.groupOf(b.name)
+    );
+  }
 }
 
 /** A session description as browsers write them, as far as anybody looks. */

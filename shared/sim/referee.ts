@@ -3,7 +3,7 @@ import { Bitfield } from '../src/base/bitfield.ts';
 import type { PieceIndex } from '../src/content/layout.ts';
 import type { Message } from '../src/wire/message.ts';
 import { ConversationTap } from './conversationTap.ts';
-import type { Endpoint } from './network.ts';
+import type { Endpoint } from './connection.ts';
 import { SEND_BUFFER } from './pipe.ts';
 import { DuplicateAudit, RequestAudit } from './requestAudit.ts';
 import type { SimContent } from './simContent.ts';
@@ -125,6 +125,8 @@ export class Referee {
     { other }: Endpoint,
     range: { piece: number; begin: number; length: number },
   ): void {
+    // Who asked has gone: the answer is on its way to nobody.
+    if (other?.ended === true) return;
     const asking = other && this.#watched.get(other);
     this.#expect(
       peer,

@@ -10,8 +10,10 @@ import { hashBlocks } from '../src/swarm/blame.ts';
 import type { SwarmInput, SwarmOutput } from '../src/swarm/io.ts';
 import type { Peer } from '../src/swarm/peer.ts';
 import { Swarm } from '../src/swarm/swarm.ts';
+import type { Endpoint } from './connection.ts';
 import { Downlink, Uplink } from './line.ts';
-import type { Endpoint, Network } from './network.ts';
+import { MachineClock } from './machineClock.ts';
+import type { Network } from './network.ts';
 import type { Observed, Referee } from './referee.ts';
 import { Mouth } from './rivals/mouth.ts';
 import type { Rival, RivalKind } from './rivals/rival.ts';
@@ -33,6 +35,10 @@ export interface PeerOptions {
   readonly down: number;
   /** Milliseconds to the middle of the network. */
   readonly latency: number;
+  /** Milliseconds that a packet may take longer, at most. */
+  readonly jitter?: number;
+  /** Chance that a packet is lost on the way to the middle of the network, or from there. */
+  readonly loss?: number;
   /** Called as soon as everything is here. */
   readonly completed?: (peer: SimPeer) => void;
   /** Instead of one of ours. */
@@ -86,9 +92,13 @@ export class SimPeer implements Observed, Announcing {
     const { pieceLength } = content.layout;
     this.#rival = options.rival?.({ random: world.random.fork(), up, pieceLength }) ?? { honest: true };
     const access = {
+      name: options.name,
+      clock: new MachineClock(world),
       up: new Uplink(world, options.up),
       down: new Downlink(options.down),
       latency: options.latency,
+      jitter: options.jitter ?? 0,
+      loss: options.loss ?? 0,
     };
     this.#transport = new SimTransport(world, network, this.peerId, access, (input) => this.feed(input));
     const known = options.has === 'all' ? { metainfo: content.metainfo, layer: content.layer } : {};

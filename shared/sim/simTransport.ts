@@ -2,7 +2,8 @@ import type { Bytes } from '../src/base/bytes.ts';
 import type { PeerId } from '../src/base/ids.ts';
 import type { SwarmInput } from '../src/swarm/io.ts';
 import type { Signal } from '../src/wire/signal.ts';
-import { type Access, description, Endpoint, fingerprintOf, type Network, numberIn } from './network.ts';
+import { type Access, Endpoint } from './connection.ts';
+import { description, fingerprintOf, type Network, numberIn } from './network.ts';
 import type { World } from './world.ts';
 
 /** How long a browser thinks about an offer or an answer, in milliseconds. */
@@ -67,6 +68,12 @@ export class SimTransport {
 
   closeAll(): void {
     for (const peer of [...this.#endpoints.keys()]) this.close(peer);
+  }
+
+  /** Every connection ends without the other side's hearing of it. */
+  vanish(): void {
+    for (const endpoint of this.#endpoints.values()) this.#network.vanish(endpoint);
+    this.#endpoints.clear();
   }
 
   #describe(endpoint: Endpoint, type: 'offer' | 'answer', number: number): void {
