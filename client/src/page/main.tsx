@@ -1,9 +1,9 @@
 import { secureRandom } from '@shoal/shared/platform/secureRandom.ts';
 import { blankSnapshot } from '@shoal/shared/host/shareSnapshot.ts';
-import type { Command, ShareId, Snapshot } from '@shoal/shared/host/snapshot.ts';
+import type { Command, Snapshot } from '@shoal/shared/host/snapshot.ts';
 import { proxy, transfer, wrap } from 'comlink';
 import { render } from 'preact';
-import type { EngineApi, SaveChoice } from '../engine/engine.ts';
+import type { EngineApi } from '../engine/engine.ts';
 import { SnapshotReceiver, type SnapshotUpdate } from '../engine/snapshotUpdate.ts';
 import engineUrl from '../engine/main.ts?worker&url';
 import { findLink } from '../ui/linkText.ts';
@@ -12,12 +12,12 @@ import type { PageActions } from '../ui/pageState.ts';
 import { Address } from './address.ts';
 import { browserNotices } from './browserNotices.ts';
 import { CloseWarning, Stakes } from './closeWarning.ts';
+import { give } from './giving.ts';
 import { KeepAwake, Movement } from './keepAwake.ts';
 import { lastingFiles } from './lastingFiles.ts';
 import { Notifier } from './notifier.ts';
 import { preferredLanguage, rememberLanguage, speakLanguage } from './pageLanguage.ts';
 import { registerSaver } from './registerSaver.ts';
-import type { Saver } from './saver.ts';
 import { Saves } from './saves.ts';
 import { takeSharedThings } from './sharedThings.ts';
 import { changedSettings, loadSettings, saveSettings } from './settings.ts';
@@ -66,7 +66,10 @@ function run(place: Element): void {
   const lasting = lastingFiles(window, send, () => view.draw());
   const actions: PageActions = {
     send,
-    save: (id, what) => void give(engine, saver, saves, id, what),
+    save(id, what) {
+      const { open } = view.snapshot;
+      if (open?.id === id) void give(engine, saver, saves, open, what);
+    },
     dismissSave: (key) => saves.dismiss(key),
     tellWhenDone: (id) => void notifier.await(id),
     chooseLanguage(language) {
@@ -142,17 +145,4 @@ async function openShared(send: (command: Command) => void): Promise<void> {
 
 function startWorker(script: TrustedScript): Worker {
   return new Worker(script, { type: 'module', name: 'engine' });
-}
-
-async function give(
-  engine: ReturnType<typeof wrap<EngineApi>>,
-  saver: Promise<Saver>,
-  saves: Saves,
-  id: ShareId,
-  what: SaveChoice,
-): Promise<void> {
-  const saveable = await engine.saveable(id, what);
-  if (saveable === undefined) return;
-  const port = (await saver).save(saveable, saves.begin(saveable.name));
-  await engine.save(id, what, transfer(port, [port]));
 }

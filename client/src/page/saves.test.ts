@@ -26,6 +26,7 @@ describe('Saves', () => {
     [{ code: 'engine-silent' }, ['incomplete']],
     [{ code: 'size-differs', expected: 2, received: 1 }, ['incomplete']],
     [{ code: 'too-large', limit: 7 }, ['too-large']],
+    [{ code: 'not-begun', reason: 'no' }, ['not-begun']],
   ])('tell of %j until dismissed', (failure, types) => {
     const { saves, report } = begun();
     report({ type: 'failed', failure });

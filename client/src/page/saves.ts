@@ -49,6 +49,8 @@ export class Saves {
   #failed(key: number, name: string, failure: SaveFailure): void {
     if (failure.code === 'cancelled') this.dismiss(key);
     else if (failure.code === 'too-large') this.#set({ key, name, type: 'too-large', limit: failure.limit });
+    else if (failure.code === 'not-begun')
+      this.#set({ key, name, type: 'not-begun', reason: failure.reason });
     else this.#set({ key, name, type: 'incomplete' });
   }
 

@@ -18,6 +18,10 @@ export class View {
     this.#state = state;
   }
 
+  get snapshot(): Snapshot {
+    return this.#snapshot;
+  }
+
   /** Draws from now on: once the page knows its language. */
   begin(): void {
     this.#begun = true;

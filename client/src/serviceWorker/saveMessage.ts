@@ -56,5 +56,7 @@ export type SaveFailure =
   | { readonly code: 'page-gone' }
   | { readonly code: 'size-differs'; readonly expected: number; readonly received: number }
   | { readonly code: 'source-failed'; readonly reason: string }
+  /** Told by the page: nothing was asked of anybody yet, or it was refused. */
+  | { readonly code: 'not-begun'; readonly reason: string }
   /** Without a service worker there is room for so many bytes. */
   | { readonly code: 'too-large'; readonly limit: number };

@@ -22,6 +22,7 @@ export type SaveState = { readonly key: number; readonly name: string } & (
   | { readonly type: 'saving' | 'saved' | 'incomplete' }
   /** Bytes that can be saved at once. */
   | { readonly type: 'too-large'; readonly limit: number }
+  | { readonly type: 'not-begun'; readonly reason: string }
 );
 
 /** What a person can do. Keeps its identity as long as the page lives. */

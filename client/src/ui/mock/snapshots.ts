@@ -114,6 +114,12 @@ export const pages: Readonly<Record<string, PageState>> = {
       { key: 2, name: 'notes.txt', type: 'saved' },
       { key: 3, name: 'צילום מהטיול.jpg', type: 'incomplete' },
       { key: 4, name: 'Iceland 2024.zip', type: 'too-large', limit: 512 * MB },
+      {
+        key: 5,
+        name: 'DSC_0412.jpg',
+        type: 'not-begun',
+        reason: 'service worker: expected one, received none',
+      },
     ],
     awaited: new Set(),
     permission: 'denied',

@@ -33,7 +33,7 @@ export function SaveNotes(props: { saves: readonly SaveState[]; onDismiss: (key:
 }
 
 function isFailed({ type }: SaveState): boolean {
-  return type === 'incomplete' || type === 'too-large';
+  return type !== 'saving' && type !== 'saved';
 }
 
 function wordsOf(save: SaveState): string {
@@ -46,5 +46,7 @@ function wordsOf(save: SaveState): string {
       return texts.saving.incomplete;
     case 'too-large':
       return texts.saving.tooLarge(save.limit);
+    case 'not-begun':
+      return texts.saving.notBegun(save.reason);
   }
 }

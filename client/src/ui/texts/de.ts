@@ -190,6 +190,8 @@ export const de: Texts = {
     failed: (name) => `${name} wurde nicht gespeichert.`,
     incomplete:
       'Die Datei konnte nicht ganz geschrieben werden, darum verwirft der Browser den Anfang. Bitte erneut versuchen.',
+    notBegun: (reason) =>
+      `Es wurde nichts geschrieben. Laden Sie diese Seite neu und versuchen Sie es noch einmal; die Dateien eines Ordners lassen sich auch einzeln speichern. (${reason})`,
     tooLarge: (limit) =>
       `Ohne seinen Speicher kann dieses Fenster höchstens ${format.bytes(limit)} auf einmal speichern. Öffnen Sie den Link in einem normalen Fenster.`,
     dismiss: 'Schließen',

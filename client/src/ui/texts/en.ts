@@ -196,6 +196,8 @@ export const en = {
     saved: (name: string) => `${name} is saved.`,
     failed: (name: string) => `${name} was not saved.`,
     incomplete: 'It could not be written whole, so the browser discards what there is of it. Try again.',
+    notBegun: (reason: string) =>
+      `Nothing was written. Reload this page and try again; the files of a folder can be saved one by one, too. (${reason})`,
     tooLarge: (limit: number) =>
       `Without its storage, this window saves at most ${format.bytes(limit)} at once. Open the link in a normal window.`,
     dismiss: 'Close',

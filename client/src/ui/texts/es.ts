@@ -187,6 +187,8 @@ export const es: Texts = {
     failed: (name) => `${name} no se ha guardado.`,
     incomplete:
       'No se ha podido escribir entero, así que el navegador descarta lo que había. Inténtalo de nuevo.',
+    notBegun: (reason) =>
+      `No se ha escrito nada. Recarga esta página e inténtalo de nuevo; los archivos de una carpeta también se pueden guardar uno por uno. (${reason})`,
     tooLarge: (limit) =>
       `Sin su almacenamiento, esta ventana guarda como mucho ${format.bytes(limit)} de una vez. Abre el enlace en una ventana normal.`,
     dismiss: 'Cerrar',

@@ -188,6 +188,8 @@ export const fr: Texts = {
     saved: (name) => `${name} est enregistré.`,
     failed: (name) => `${name} n’a pas été enregistré.`,
     incomplete: 'Le fichier n’a pas pu être écrit en entier ; le navigateur en jette le début. Réessayez.',
+    notBegun: (reason) =>
+      `Rien n’a été écrit. Rechargez cette page et réessayez ; les fichiers d’un dossier peuvent aussi être enregistrés un par un. (${reason})`,
     tooLarge: (limit) =>
       `Sans son stockage, cette fenêtre enregistre au plus ${format.bytes(limit)} à la fois. Ouvrez le lien dans une fenêtre normale.`,
     dismiss: 'Fermer',

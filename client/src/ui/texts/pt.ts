@@ -188,6 +188,8 @@ export const pt: Texts = {
     failed: (name) => `${name} não foi salvo.`,
     incomplete:
       'Não foi possível gravar o arquivo inteiro, por isso o navegador descarta o que havia dele. Tente de novo.',
+    notBegun: (reason) =>
+      `Nada foi gravado. Recarregue esta página e tente de novo; os arquivos de uma pasta também podem ser salvos um por um. (${reason})`,
     tooLarge: (limit) =>
       `Sem o armazenamento, esta janela salva no máximo ${format.bytes(limit)} de uma vez. Abra o link em uma janela normal.`,
     dismiss: 'Fechar',
