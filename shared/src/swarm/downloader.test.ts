@@ -68,6 +68,24 @@ describe('Downloader', () => {
     expect(desk.asks(only)).toHaveLength(1);
   });
 
+  it('offers what the silent were too slow for to everybody else first: two of them cannot keep a block', () => {
+    const desk = new Desk();
+    const silent = [1, 2, 3].map(() => desk.seeder());
+    const last = desk.seeder(1);
+    const given = new Set<string>();
+    for (let round = 0; round < 8; round++) {
+      for (let asked = desk.asks(last); asked.length > 0; asked = desk.asks(last))
+        for (const request of asked) {
+          desk.gives(last, request);
+          given.add(`${request.piece}:${request.begin}`);
+        }
+      desk.context.now += 21 * SECOND;
+      desk.downloader.tick();
+    }
+    expect(silent.every(({ snubbed }) => snubbed)).toBe(true);
+    expect(given.size).toBe(8);
+  });
+
   it('asks a peer for a refused piece again when it unchokes us, has it anew, or half a minute has passed', () => {
     const desk = new Desk();
     const only = desk.seeder();

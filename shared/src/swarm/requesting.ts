@@ -30,9 +30,16 @@ export class Requesting {
     this.#parts = parts;
   }
 
+  /** Who let us down comes last: what it was too slow for is first offered to everybody else. */
   fill(): void {
+    this.#fillFrom(({ peer }) => !peer.snubbed);
+    this.#fillFrom(() => true);
+  }
+
+  #fillFrom(counts: (supplier: Supplier) => boolean): void {
     const { suppliers } = this.#parts;
     for (const supplier of suppliers.ready) {
+      if (!counts(supplier)) continue;
       while (this.#mayAsk(supplier)) if (!this.#askOnce(supplier)) break;
       if (this.#parts.full()) return;
       suppliers.rest(supplier);
