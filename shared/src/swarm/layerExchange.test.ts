@@ -49,6 +49,16 @@ describe('LayerExchange', () => {
     expect(context.dropped).toEqual([]);
   });
 
+  it('asks a peer that refused at once when it has gained something', () => {
+    const { context, exchange } = setUp();
+    const peer = context.peer();
+    exchange.want();
+    const [first] = asks(context, peer);
+    exchange.rejected(peer, first!);
+    exchange.mayKnow(peer.id);
+    expect(asks(context, peer)).toEqual([first]);
+  });
+
   it('bans who sends hashes that do not lead to the root, and asks somebody else', () => {
     const { context, exchange } = setUp();
     const liar = context.peer();

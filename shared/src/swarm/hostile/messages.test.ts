@@ -9,6 +9,7 @@ import { encodeMetadataMessage } from '../../wire/metadataMessage.ts';
 import { HostileWorld } from '../testing/hostileWorld.ts';
 import { actAsSeeder } from '../testing/scripts.ts';
 
+const MIB = 1024 * 1024;
 const block = { piece: 0, begin: 0, length: BLOCK };
 
 function times(count: number, message: Message): Message[] {
@@ -204,5 +205,34 @@ describe('row 13: never drains what we send', () => {
     expect(stuck.state).toBe('admitted');
     world.network.run(2 * MINUTE);
     expect(stuck.state).toBe('closed');
+  });
+
+  it('rejects that it calls for without end, and hardly takes: at 4 MiB → closed', () => {
+    const world = new HostileWorld(nobleCrypto, { has: 'all' });
+    const miser = world.attacker((script) => {
+      script.admitted = () => {
+        script.greet({ type: 'haveNone' });
+        script.say({ type: 'interested' });
+      };
+    });
+    world.network.run(15 * SECOND, () => miser.heardOf('unchoke').length > 0);
+    const lane = world.victim.swarm.peers.get(miser.id)!.lanes.get(0)!;
+    miser.drains = false;
+    const pair: Message[] = [
+      { type: 'request', ...block },
+      { type: 'cancel', ...block },
+    ];
+    const pairs = new Array<Message[]>(5000).fill(pair).flat();
+    const waiting: number[] = [];
+    for (let round = 0; round < 100 && world.reasons(miser).length === 0; round++) {
+      waiting.push(lane.backlog);
+      miser.say(...pairs);
+      world.settle();
+      // One byte now and then: it is not stuck.
+      world.victim.feed({ type: 'credit', peer: miser.id, lane: 0, bytes: 1 });
+    }
+    expect(world.reasons(miser)).toEqual(['never-drains']);
+    expect(Math.max(...waiting)).toBeGreaterThan(3.9 * MIB);
+    expect(Math.max(...waiting)).toBeLessThanOrEqual(4 * MIB);
   });
 });

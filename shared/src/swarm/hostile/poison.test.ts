@@ -88,7 +88,12 @@ describe('row 1: a poisoned piece', () => {
     };
     victim.meet(poisoner, accomplice);
     network.run(20 * SECOND, () => accomplice.state === 'closed' && poisoner.state === 'closed');
-    expect(victim.dropped(accomplice.id)).toEqual(['invalid-hashes']);
+    expect(victim.outputs).toContainEqual({
+      type: 'dropped',
+      peer: accomplice.id,
+      reason: 'invalid-hashes',
+      banned: true,
+    });
     victim.meet(new TestPeer(network, share, { has: 'all' }));
     expect(network.run(MINUTE, () => victim.swarm.complete)).toBe(true);
     expect(victim.dropped(poisoner.id)).toEqual(['poisoned']);

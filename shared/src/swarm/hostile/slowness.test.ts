@@ -4,7 +4,10 @@ import { toUtf8 } from '../../base/bytes.ts';
 import { BLOCK } from '../../content/layout.ts';
 import { nobleCrypto } from '../../platform/nobleCrypto.ts';
 import { encodeMessage } from '../../wire/codec.ts';
+import { EXTENDED_HANDSHAKE, UT_METADATA } from '../../wire/extensions.ts';
+import { encodeMetadataMessage } from '../../wire/metadataMessage.ts';
 import { HostileWorld } from '../testing/hostileWorld.ts';
+import type { ScriptedPeer } from '../testing/scriptedPeer.ts';
 import { actAsSeeder } from '../testing/scripts.ts';
 
 describe('row 12: one byte a second', () => {
@@ -60,6 +63,49 @@ describe('row 12: one byte a second', () => {
     world.victim.meet(world.seeder());
     const known = () => world.victim.outputs.some(({ type }) => type === 'metainfo');
     expect(world.network.run(MINUTE, known)).toBe(true);
+  });
+});
+
+describe('row 12: who refuses to tell the metainfo', () => {
+  /** Refuses once, and would tell from then on. */
+  function meetReluctant(): { world: HostileWorld; reluctant: ScriptedPeer; asked: () => number } {
+    const world = new HostileWorld(nobleCrypto, { knows: false });
+    const { info } = world.share.metainfo;
+    let asked = 0;
+    const reluctant = world.attacker((script) => {
+      script.admitted = () => {
+        script.greet({ type: 'haveAll' }, { metadataSize: info.length });
+        script.stayAlive();
+      };
+      script.reply = (message) => {
+        if (message.type !== 'extended' || message.id !== UT_METADATA) return;
+        const payload = encodeMetadataMessage(
+          ++asked === 1
+            ? { type: 'reject', part: 0 }
+            : { type: 'data', part: 0, totalSize: info.length, data: info },
+        );
+        script.say({ type: 'extended', id: UT_METADATA, payload });
+      };
+    });
+    return { world, reluctant, asked: () => asked };
+  }
+
+  it('is left alone for 30 seconds, and then asked again', () => {
+    const { world, asked } = meetReluctant();
+    world.network.run(28 * SECOND);
+    expect(asked()).toBe(1);
+    world.network.run(5 * SECOND);
+    expect(asked()).toBe(2);
+    expect(world.victim.swarm.layout).toBeDefined();
+  });
+
+  it('is asked at once when it has something new to say', () => {
+    const { world, reluctant, asked } = meetReluctant();
+    world.settle();
+    reluctant.say({ type: 'extended', id: EXTENDED_HANDSHAKE, payload: toUtf8('de') });
+    world.settle();
+    expect(asked()).toBe(2);
+    expect(world.victim.swarm.layout).toBeDefined();
   });
 });
 
