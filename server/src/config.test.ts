@@ -69,6 +69,8 @@ describe('row 58: a wrong value is told in one line', () => {
       'stun.example.org',
       'must be addresses like stun:stun.example.org:3478, with commas between',
     ],
+    ['STUN_URLS', 'stun:', 'must be addresses like stun:stun.example.org:3478, with commas between'],
+    ['TURN_URLS', 'turn:a b', 'must be addresses like turn:turn.example.org:3478, with commas between'],
     [
       'TURN_URLS',
       'https://a.example',
@@ -84,6 +86,11 @@ describe('row 58: a wrong value is told in one line', () => {
       'https://a.example/',
       'must be * or origins like https://share.example.org, with commas between',
     ],
+    [
+      'ALLOWED_ORIGINS',
+      'https://a.example:65536',
+      'must be * or origins like https://share.example.org, with commas between',
+    ],
     ['TRUST_PROXY', 'yes', 'must be the number of reverse proxies in front, 0 to 10'],
     ['TRUST_PROXY', '11', 'must be the number of reverse proxies in front, 0 to 10'],
     ['LOG_LEVEL', 'loud', 'must be one of fatal, error, warn, info, debug, trace, silent'],
@@ -91,6 +98,11 @@ describe('row 58: a wrong value is told in one line', () => {
   ])('%s=%s', (variable, value, expected) => {
     const problem = `${variable} ${expected}, but is "${value}".`;
     expect(parseConfig({ [variable]: value })).toEqual({ type: 'wrong', problem });
+  });
+
+  test('of several lines', () => {
+    const problem = 'PORT must be a port number from 0 to 65535, but is "80\\n81".';
+    expect(parseConfig({ PORT: '80\n81' })).toEqual({ type: 'wrong', problem });
   });
 
   test('whatever the value', () => {

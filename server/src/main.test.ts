@@ -1,6 +1,9 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { cp, mkdtemp, realpath, rm, symlink } from 'node:fs/promises';
 import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { io } from 'socket.io-client';
@@ -8,8 +11,8 @@ import { describe, expect, test } from 'vitest';
 
 const MAIN = fileURLToPath(new URL('main.ts', import.meta.url));
 
-function run(environment: Record<string, string>) {
-  return spawn(process.execPath, ['--import', 'tsx', MAIN], {
+function run(environment: Record<string, string>, main = MAIN) {
+  return spawn(process.execPath, ['--import', 'tsx', main], {
     env: { PATH: process.env['PATH'], PORT: '0', STUN_PORT: '0', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -41,8 +44,8 @@ describe.concurrent('the program', { timeout: 60_000 }, () => {
     await expect(fetch(`${url}/healthz`)).rejects.toThrow();
   });
 
-  async function failure(environment: Record<string, string>) {
-    const program = run(environment);
+  async function failure(environment: Record<string, string>, main = MAIN) {
+    const program = run(environment, main);
     const [problem] = await Promise.all([text(program.stderr), once(program, 'exit')]);
     return { problem, code: program.exitCode };
   }
@@ -70,5 +73,30 @@ describe.concurrent('the program', { timeout: 60_000 }, () => {
   test('row 58: so is a host that is not here', async () => {
     const problem = 'HOST must be an address of this machine, but is "192.0.2.1".\n';
     expect(await failure({ HOST: '192.0.2.1' })).toEqual({ problem, code: 1 });
+  });
+
+  /** The program in a folder of its own, where no page has been built. */
+  async function unbuilt(folder: string): Promise<string> {
+    const server = dirname(dirname(MAIN));
+    for (const part of ['src', 'package.json'])
+      await cp(join(server, part), join(folder, 'server', part), { recursive: true });
+    await symlink(join(server, '..', 'node_modules'), join(folder, 'node_modules'));
+    return join(folder, 'server', 'src', 'main.ts');
+  }
+
+  test('row 58: so is a page that has not been built', async () => {
+    const folder = await realpath(await mkdtemp(join(tmpdir(), 'shoal-unbuilt-')));
+    const page = join(folder, 'client', 'dist', 'index.html');
+    const problem = `The page cannot be read from ${page} (ENOENT). Build it with npm start.\n`;
+    expect(await failure({}, await unbuilt(folder))).toEqual({ problem, code: 1 });
+    await rm(folder, { recursive: true });
+  });
+
+  test('that Redis is not used yet is told', async () => {
+    const program = run({ REDIS_URL: 'redis://localhost:6379' });
+    const [line] = (await once(program.stderr, 'data')) as [Buffer];
+    expect(line.toString()).toContain('REDIS_URL is not supported yet');
+    program.kill('SIGKILL');
+    await once(program, 'exit');
   });
 });

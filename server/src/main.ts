@@ -4,6 +4,7 @@ import { version } from '../package.json';
 import { type Config, parseConfig } from './config.ts';
 import { pageProblem } from './page.ts';
 import { startServer } from './server.ts';
+import { startProblem } from './startProblem.ts';
 
 const PAGE = fileURLToPath(new URL('../../client/dist', import.meta.url));
 const EVERYWHERE = [undefined, '0.0.0.0', '::', '127.0.0.1', '::1', 'localhost'];
@@ -33,16 +34,6 @@ async function run(config: Config): Promise<void> {
 function addressOf({ host }: Config, port: number): string {
   if (host === undefined || EVERYWHERE.includes(host)) return `http://localhost:${port}`;
   return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
-}
-
-function startProblem(error: unknown, { port, host }: Config): string {
-  if (!(error instanceof Error)) return String(error);
-  const code = 'code' in error ? error.code : undefined;
-  if (code === 'EADDRINUSE') return `PORT ${port} is already in use. Set PORT to another one.`;
-  if (code === 'EACCES') return `PORT ${port} may not be opened by this user. Set PORT to another one.`;
-  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND')
-    return `HOST must be an address of this machine, but is "${host ?? ''}".`;
-  return error.message;
 }
 
 function fail(problem: string): void {
