@@ -94,6 +94,7 @@ export class Connection {
     this.#ended = ended;
     this.#join(a, b);
     this.#join(b, a);
+    for (const end of this.ends) this.#tell('connected', end);
     for (const end of this.ends) this.#announce(end);
   }
 
@@ -160,6 +161,11 @@ export class Connection {
   #finish(endpoint: Endpoint): void {
     if (endpoint.ended) return;
     endpoint.end();
+    this.#tell('disconnected', endpoint);
     this.#ended(endpoint);
+  }
+
+  #tell(type: 'connected' | 'disconnected', { access, other }: Endpoint): void {
+    this.#world.trace?.(this.#world.now, { type, peer: access.name, other: other?.access.name ?? '' });
   }
 }

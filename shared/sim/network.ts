@@ -36,11 +36,13 @@ export class Network {
   /** Instead of one before. Connections across it are silent. */
   split(partition: Partition): void {
     this.#partition = partition;
+    this.#world.trace?.(this.#world.now, { type: 'network', state: 'split' });
     this.#review();
   }
 
   heal(): void {
     this.#partition = undefined;
+    this.#world.trace?.(this.#world.now, { type: 'network', state: 'healed' });
     this.#review();
   }
 

@@ -7,6 +7,7 @@ import type { Endpoint } from './connection.ts';
 import { SEND_BUFFER } from './pipe.ts';
 import { DuplicateAudit, RequestAudit } from './requestAudit.ts';
 import type { SimContent } from './simContent.ts';
+import { saidOf } from './trace.ts';
 import { Violation } from './violation.ts';
 import type { World } from './world.ts';
 
@@ -96,6 +97,7 @@ export class Referee {
   }
 
   #said(peer: Observed, endpoint: Endpoint, { requests }: Watched, message: Message): void {
+    this.#tell(peer, endpoint, message);
     // What is not listed breaks nothing that is watched here.
     // eslint-disable-next-line @typescript-eslint/switch-exhaustiveness-check
     switch (message.type) {
@@ -118,6 +120,11 @@ export class Referee {
       default:
         return;
     }
+  }
+
+  #tell({ name }: Observed, { other }: Endpoint, message: Message): void {
+    const { trace, now } = this.#world;
+    trace?.(now, { type: 'says', peer: name, to: other?.access.name ?? '', message: saidOf(message) });
   }
 
   #answers(

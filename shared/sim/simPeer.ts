@@ -1,35 +1,52 @@
 import type { Bytes } from '../src/base/bytes.ts';
 import type { PeerId } from '../src/base/ids.ts';
 import { peerIdOf } from '../src/base/ids.ts';
-import type { Time } from '../src/base/time.ts';
+import { SECOND, type Time } from '../src/base/time.ts';
 import { TokenBucket } from '../src/base/tokenBucket.ts';
 import { memberCheck } from '../src/content/keys.ts';
+import type { PieceIndex } from '../src/content/layout.ts';
+import type { PieceLayer } from '../src/content/merkle.ts';
+import type { Metainfo } from '../src/content/metainfo.ts';
+import { Announcer } from '../src/host/announcer.ts';
+import type { AnnounceResult } from '../src/host/ports.ts';
 import { PageBudget } from '../src/host/connectionBudget.ts';
 import { nobleCrypto } from '../src/platform/nobleCrypto.ts';
-import { hashBlocks } from '../src/swarm/blame.ts';
+import { watchSleep } from '../src/platform/sleepWatch.ts';
 import type { SwarmInput, SwarmOutput } from '../src/swarm/io.ts';
 import type { Peer } from '../src/swarm/peer.ts';
 import { Swarm } from '../src/swarm/swarm.ts';
 import type { Endpoint } from './connection.ts';
 import { Downlink, Uplink } from './line.ts';
-import { MachineClock } from './machineClock.ts';
+import { type AsleepClock, MachineClock } from './machineClock.ts';
 import type { Network } from './network.ts';
 import type { Observed, Referee } from './referee.ts';
 import { Mouth } from './rivals/mouth.ts';
 import type { Rival, RivalKind } from './rivals/rival.ts';
 import type { SimContent } from './simContent.ts';
-import { SimDisk } from './simDisk.ts';
-import { ANNOUNCE_INTERVAL, type Announcing, type SimTracker } from './simTracker.ts';
+import { type DiskOptions, SimDisk } from './simDisk.ts';
+import { SimPieceWork } from './simPieceWork.ts';
+import type { Announcing, SimTracker } from './simTracker.ts';
 import { SimTransport } from './simTransport.ts';
+import type { Happening } from './trace.ts';
+import { TrackerLine } from './trackerLine.ts';
 import type { World } from './world.ts';
 
-/** Milliseconds to read and hash a piece for somebody else. */
-const HASHING = 5;
+const MEMBERS_WANTED = 50;
+/** The tracker's server takes a connection for lost that has been silent for so long. */
+const SOCKET_SILENCE = 30 * SECOND;
+
+/** What a peer leaves behind on its machine, for when it comes back. */
+export interface Remains {
+  readonly disk: SimDisk;
+  readonly metainfo: Metainfo | undefined;
+  readonly layer: PieceLayer | undefined;
+}
 
 /** What a simulated peer is made of. */
 export interface PeerOptions {
   readonly name: string;
-  readonly has: 'all' | 'nothing';
+  /** Everything, nothing, or what it had when it was here before. */
+  readonly has: 'all' | 'nothing' | Remains;
   /** Bytes a second. */
   readonly up: number;
   readonly down: number;
@@ -39,8 +56,12 @@ export interface PeerOptions {
   readonly jitter?: number;
   /** Chance that a packet is lost on the way to the middle of the network, or from there. */
   readonly loss?: number;
+  /** What is wrong with its disk, where that is not one of its remains. */
+  readonly disk?: DiskOptions;
   /** Called as soon as everything is here. */
   readonly completed?: (peer: SimPeer) => void;
+  /** Called when its disk has refused a piece, and it has left because of that. */
+  readonly storageStopped?: (peer: SimPeer, result: 'full' | 'failed') => void;
   /** Instead of one of ours. */
   readonly rival?: RivalKind;
 }
@@ -66,34 +87,46 @@ export class SimPeer implements Observed, Announcing {
   completedAt: Time | undefined;
   /** Whom it has dropped, and why. */
   readonly dropped: (SwarmOutput & { type: 'dropped' })[] = [];
+  readonly options: PeerOptions;
   readonly #rival: Rival;
   readonly #mouths = new WeakMap<Endpoint, Mouth>();
   readonly #surroundings: Surroundings;
   readonly #number: number;
-  readonly #whenCompleted: ((peer: SimPeer) => void) | undefined;
+  readonly #clock: MachineClock;
   readonly #swarm: Swarm;
   readonly #transport: SimTransport;
+  readonly #work: SimPieceWork;
+  readonly #line: TrackerLine;
+  readonly #announcer: Announcer;
+  #metainfo: Metainfo | undefined;
+  #layer: PieceLayer | undefined;
+  #endWatch: (() => void) | undefined;
   #wakeAt: Time = Number.POSITIVE_INFINITY;
   #gone = false;
 
   /** @param number of the peer in this run. */
   constructor(surroundings: Surroundings, number: number, options: PeerOptions) {
-    const { world, network, content } = surroundings;
+    const { world, network, content, tracker } = surroundings;
     this.#surroundings = surroundings;
     this.#number = number;
-    this.#whenCompleted = options.completed;
+    this.options = options;
     this.name = options.name;
     this.latency = options.latency;
     this.joinedAt = world.now;
     this.peerId = peerIdOf(world.random.bytes(20));
     this.check = memberCheck(nobleCrypto, content.keys.check, this.peerId);
-    this.disk = new SimDisk(world, content, options.has);
+    const { disk, metainfo, layer } = remainsOf(surroundings, options);
+    this.disk = disk;
+    this.#metainfo = metainfo;
+    this.#layer = layer;
     const { up } = options;
     const { pieceLength } = content.layout;
     this.#rival = options.rival?.({ random: world.random.fork(), up, pieceLength }) ?? { honest: true };
+    const clock = new MachineClock(world);
+    this.#clock = clock;
     const access = {
       name: options.name,
-      clock: new MachineClock(world),
+      clock,
       up: new Uplink(world, options.up),
       down: new Downlink(options.down),
       latency: options.latency,
@@ -101,18 +134,29 @@ export class SimPeer implements Observed, Announcing {
       loss: options.loss ?? 0,
     };
     this.#transport = new SimTransport(world, network, this.peerId, access, (input) => this.feed(input));
-    const known = options.has === 'all' ? { metainfo: content.metainfo, layer: content.layer } : {};
+    this.#work = new SimPieceWork(this, disk, surroundings, (input) => this.feed(input));
+    const random = world.random.fork();
     this.#swarm = new Swarm({
       infoHash: content.metainfo.infoHash,
       peerId: this.peerId,
       keys: content.keys,
       crypto: nobleCrypto,
-      random: world.random.fork(),
+      random,
       budget: new PageBudget(this.#rival.connections),
       upload: new TokenBucket(this.#rival.uploadLimit),
       policies: this.#rival.policies ?? {},
-      have: options.has === 'all' ? 'all' : [],
-      ...known,
+      metainfo,
+      layer,
+      have: disk.complete ? 'all' : [...disk.pieces],
+    });
+    const reconnected = () => this.#announcer.reconnected();
+    this.#line = new TrackerLine({ tracker, clock, random, member: this, reconnected });
+    this.#announcer = new Announcer({
+      clock,
+      random,
+      announce: (event, answered) => this.#line.announce(event, answered),
+      lonely: () => this.#swarm.lonely,
+      heard: (result) => this.#heard(result),
     });
   }
 
@@ -122,6 +166,24 @@ export class SimPeer implements Observed, Announcing {
 
   get pieces(): SimDisk['pieces'] {
     return this.disk.pieces;
+  }
+
+  /** What is there for this peer to come back with. */
+  get remains(): Remains {
+    return { disk: this.disk, metainfo: this.#metainfo, layer: this.#layer };
+  }
+
+  /** Has neither left nor crashed. It may be asleep. */
+  get present(): boolean {
+    return !this.#gone;
+  }
+
+  get wanted(): number {
+    return this.#rival.view ?? MEMBERS_WANTED;
+  }
+
+  get reachesTracker(): boolean {
+    return this.#surroundings.network.reachesTracker(this.name);
   }
 
   /** Those it is connected with. */
@@ -139,42 +201,116 @@ export class SimPeer implements Observed, Announcing {
   }
 
   join(): void {
+    const { name, up, down } = this.options;
+    this.#tell({ type: 'joined', peer: name, id: this.peerId, up, down, pieces: this.pieces.size });
     this.feed({ type: this.#rival.downloads === false ? 'tick' : 'download' });
-    this.#announce();
+    this.#announcer.start();
   }
 
-  /** Goes without a word, as closed tabs do. */
+  /** Goes as closed tabs do: the tracker and the others are told. */
   leave(): void {
-    this.#gone = true;
-    this.#surroundings.tracker.leave(this.peerId);
+    if (this.#gone) return;
+    this.#announcer.stop();
     this.#transport.closeAll();
-    this.#swarm.end();
+    this.#end('left');
+  }
+
+  /** Is gone at once: nobody is told, and what was being written is lost. */
+  crash(): void {
+    if (this.#gone) return;
+    this.#surroundings.world.after(SOCKET_SILENCE, () => this.#surroundings.tracker.forget(this.peerId));
+    this.#transport.vanish();
+    this.disk.crash();
+    this.#end('crashed');
+  }
+
+  /** The machine stands still, and nobody reaches it. */
+  sleep(clock: AsleepClock): void {
+    if (this.#gone || this.#clock.asleep) return;
+    this.#watchSleep();
+    this.#tell({ type: 'asleep', peer: this.name });
+    const { world, network, tracker } = this.#surroundings;
+    network.unplug(this.name);
+    this.#clock.sleep(clock);
+    world.after(SOCKET_SILENCE, () => {
+      if (this.#clock.asleep) tracker.forget(this.peerId);
+    });
+  }
+
+  wake(): void {
+    if (!this.#clock.asleep) return;
+    this.#tell({ type: 'awake', peer: this.name });
+    this.#surroundings.network.plugIn(this.name);
+    this.#clock.wake();
+  }
+
+  /** Somebody sets the clock on the wall, ahead or, where negative, back. */
+  setWall(by: Time): void {
+    this.#watchSleep();
+    this.#clock.setWall(by);
   }
 
   feed(input: SwarmInput): void {
+    this.#clock.whenAwake(() => this.#step(input));
+  }
+
+  trackerLost(): void {
+    this.#line.lost();
+  }
+
+  #step(input: SwarmInput): void {
     if (this.#gone) return;
-    const { world } = this.#surroundings;
     this.#record(input);
-    for (const output of this.#swarm.step(world.now, input)) this.#perform(output);
+    for (const output of this.#swarm.step(this.#clock.now(), input)) {
+      this.#perform(output);
+      // One output may be what ends us.
+      if (!this.present) return;
+    }
     this.#surroundings.referee.stepped(this);
-    this.#sleep();
+    this.#schedule();
   }
 
-  #announce(): void {
-    if (this.#gone) return;
-    this.#surroundings.tracker.announce(this);
-    this.#surroundings.world.after(ANNOUNCE_INTERVAL, () => this.#announce());
+  #end(how: 'left' | 'crashed'): void {
+    this.#tell({ type: how, peer: this.name });
+    this.#gone = true;
+    this.#line.close();
+    this.#endWatch?.();
+    this.#swarm.end();
   }
 
-  #sleep(): void {
+  #heard(result: AnnounceResult): void {
+    if (result.type === 'announced') this.feed({ type: 'introduced', members: result.members });
+  }
+
+  /** Only where it has something to watch for: it would be many events. */
+  #watchSleep(): void {
+    this.#endWatch ??= watchSleep(
+      this.#clock,
+      () => this.#clock.wall(),
+      () => this.#woke(),
+    );
+  }
+
+  #woke(): void {
+    this.feed({ type: 'woke' });
+    this.#announcer.reconnected();
+  }
+
+  /** A wake too early does no harm. */
+  #schedule(): void {
     const { wakeAt } = this.#swarm;
     if (wakeAt >= this.#wakeAt) return;
     this.#wakeAt = wakeAt;
-    this.#surroundings.world.after(wakeAt - this.#surroundings.world.now, () => {
+    this.#clock.at(wakeAt, () => {
       if (this.#wakeAt !== wakeAt) return;
       this.#wakeAt = Number.POSITIVE_INFINITY;
       this.feed({ type: 'tick' });
     });
+  }
+
+  #tell(happening: Happening): void {
+    const { world } = this.#surroundings;
+    world.trace?.(world.now, happening);
   }
 
   #record(input: SwarmInput): void {
@@ -198,28 +334,34 @@ export class SimPeer implements Observed, Announcing {
       case 'close':
         return this.#transport.close(output.peer);
       case 'relay':
-        return this.#surroundings.tracker.relay(this, output.to, output.sealed);
+        return this.#line.relay(output.to, output.sealed);
       case 'verify':
-        return this.#verify(output);
+        return this.#work.verify(output);
       case 'store':
-        return this.#store(output);
+        return this.#work.store(output);
       case 'read':
-        return this.#read(output);
+        return this.#work.read(output);
       case 'completed':
         return this.#completed();
       case 'hashLeaves':
-        return this.#hashLeaves(output);
+        return this.#work.hashLeaves(output);
       case 'dropped':
-        this.dropped.push(output);
-        return;
+        return this.#dropped(output);
       case 'metainfo':
+        this.#metainfo = output.metainfo;
+        return;
       case 'pieceLayer':
+        this.#layer = output.layer;
+        return;
       case 'had':
+        return this.#tell({ type: 'had', peer: this.name, piece: output.piece });
       case 'lost':
+        return this.#lost(output.piece);
+      case 'storageStopped':
+        return this.#storageStopped(output.result);
       case 'membersFound':
       case 'strangersOnly':
       case 'metainfoInvalid':
-      case 'storageStopped':
         return;
     }
   }
@@ -242,46 +384,36 @@ export class SimPeer implements Observed, Announcing {
     return mouth.speak(frames);
   }
 
-  #verify({ operation, piece, bytes }: SwarmOutput & { type: 'verify' }): void {
-    this.#pending(bytes.length);
-    this.disk.verify(piece, bytes, (good) => {
-      this.#pending(-bytes.length);
-      this.feed({ type: 'verified', operation, good });
-    });
+  #dropped(output: SwarmOutput & { type: 'dropped' }): void {
+    this.dropped.push(output);
+    const { peer: id, reason, banned } = output;
+    this.#tell({ type: 'dropped', peer: this.name, id, reason, banned });
   }
 
-  #store({ operation, piece, bytes }: SwarmOutput & { type: 'store' }): void {
-    this.#surroundings.referee.stores(this, piece, bytes);
-    this.#pending(bytes.length);
-    this.disk.write(piece, bytes, () => {
-      this.#pending(-bytes.length);
-      this.feed({ type: 'stored', operation, result: 'stored' });
-    });
+  #lost(piece: PieceIndex): void {
+    this.disk.forget(piece);
+    this.#tell({ type: 'lost', peer: this.name, piece });
   }
 
-  #read({ operation, piece, begin, length }: SwarmOutput & { type: 'read' }): void {
-    this.#pending(length);
-    this.disk.read(piece, begin, length, (bytes) => {
-      this.#pending(-length);
-      this.feed({ type: 'read', operation, bytes });
-    });
-  }
-
-  #hashLeaves({ operation, piece }: SwarmOutput & { type: 'hashLeaves' }): void {
-    const { world, content } = this.#surroundings;
-    world.after(HASHING, () =>
-      this.feed({ type: 'leavesHashed', operation, leaves: hashBlocks(nobleCrypto, content.piece(piece)) }),
-    );
-  }
-
-  #pending(change: number): void {
-    this.#surroundings.referee.pending(this, change);
+  /** As a page does, until the person goes on. */
+  #storageStopped(result: 'full' | 'failed'): void {
+    this.#tell({ type: 'storage-stopped', peer: this.name, result });
+    this.leave();
+    this.options.storageStopped?.(this, result);
   }
 
   #completed(): void {
     this.#surroundings.referee.completes(this);
+    this.#announcer.completed();
     const { world } = this.#surroundings;
-    this.completedAt = world.now;
-    world.after(0, () => this.#whenCompleted?.(this));
+    this.completedAt ??= world.now;
+    this.#tell({ type: 'completed', peer: this.name });
+    world.after(0, () => this.options.completed?.(this));
   }
+}
+
+function remainsOf({ world, content }: Surroundings, { has, disk }: PeerOptions): Remains {
+  if (typeof has === 'object') return has;
+  const { metainfo, layer } = has === 'all' ? content : { metainfo: undefined, layer: undefined };
+  return { disk: new SimDisk(world, content, has, disk), metainfo, layer };
 }

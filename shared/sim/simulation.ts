@@ -4,6 +4,7 @@ import { Referee } from './referee.ts';
 import { SimContent } from './simContent.ts';
 import { type PeerOptions, SimPeer } from './simPeer.ts';
 import { SimTracker } from './simTracker.ts';
+import type { Trace } from './trace.ts';
 import { World } from './world.ts';
 
 export interface SimulationOptions {
@@ -12,6 +13,8 @@ export interface SimulationOptions {
   /** Bytes of the share, and of a piece of it. */
   readonly length: number;
   readonly pieceLength: number;
+  /** Told of all that happens; without one, the run is quicker. */
+  readonly trace?: Trace;
 }
 
 /** A swarm in a world of its own. Peers are added, now or later; then time runs. */
@@ -20,22 +23,22 @@ export class Simulation {
   readonly content: SimContent;
   readonly tracker: SimTracker;
   readonly peers: SimPeer[] = [];
-  readonly #network: Network;
+  readonly network: Network;
   readonly #referee: Referee;
 
-  constructor({ seed, length, pieceLength }: SimulationOptions) {
-    this.world = new World(seed);
+  constructor({ seed, length, pieceLength, trace }: SimulationOptions) {
+    this.world = new World(seed, trace);
     this.content = new SimContent(this.world.random.fork(), length, pieceLength);
     this.tracker = new SimTracker(this.world);
     this.#referee = new Referee(this.world, this.content);
-    this.#network = new Network(this.world, (endpoint) => this.#referee.closed(endpoint));
+    this.network = new Network(this.world, (endpoint) => this.#referee.closed(endpoint));
   }
 
   /** Joins at once. */
   add(options: PeerOptions): SimPeer {
     const surroundings = {
       world: this.world,
-      network: this.#network,
+      network: this.network,
       tracker: this.tracker,
       referee: this.#referee,
       content: this.content,
@@ -44,6 +47,11 @@ export class Simulation {
     this.peers.push(peer);
     peer.join();
     return peer;
+  }
+
+  /** A peer that is gone comes back with what it left, under a new peer id. */
+  comeBack(peer: SimPeer): SimPeer {
+    return this.add({ ...peer.options, has: peer.remains });
   }
 
   /** Everybody here has everything. */

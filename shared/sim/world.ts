@@ -2,18 +2,22 @@ import type { Time } from '../src/base/time.ts';
 import { EventHeap } from './eventHeap.ts';
 import { RunHash } from './runHash.ts';
 import { SeededRandom } from './seededRandom.ts';
+import type { Trace } from './trace.ts';
 
 /** Time and chance of a simulated run. Nothing in it happens but by an event; the same seed gives the same events. */
 export class World {
   readonly seed: number;
   readonly random: SeededRandom;
   readonly hash = new RunHash();
+  /** Who looks on, if anybody. */
+  readonly trace: Trace | undefined;
   readonly #heap = new EventHeap<() => void>();
   #now: Time = 0;
   #events = 0;
 
-  constructor(seed: number) {
+  constructor(seed: number, trace?: Trace) {
     this.seed = seed;
+    this.trace = trace;
     this.random = new SeededRandom(seed);
   }
 
