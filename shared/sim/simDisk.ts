@@ -37,12 +37,13 @@ export class SimDisk {
   #used = 0;
   #crashes = 0;
 
-  constructor(world: World, content: SimContent, has: 'all' | 'nothing', options: DiskOptions = {}) {
+  /** @param has pieces that are here already. */
+  constructor(world: World, content: SimContent, has: Iterable<PieceIndex>, options: DiskOptions = {}) {
     this.#world = world;
     this.#content = content;
     this.#random = world.random.fork();
     this.#options = { ...SOUND, ...options };
-    if (has === 'all') for (const piece of content.layout.indices()) this.#put(piece);
+    for (const piece of has) this.#put(piece);
   }
 
   /** Stored as far as anybody can tell without reading. */

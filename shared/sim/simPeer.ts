@@ -414,6 +414,8 @@ export class SimPeer implements Observed, Announcing {
 
 function remainsOf({ world, content }: Surroundings, { has, disk }: PeerOptions): Remains {
   if (typeof has === 'object') return has;
-  const { metainfo, layer } = has === 'all' ? content : { metainfo: undefined, layer: undefined };
-  return { disk: new SimDisk(world, content, has, disk), metainfo, layer };
+  if (has === 'nothing')
+    return { disk: new SimDisk(world, content, [], disk), metainfo: undefined, layer: undefined };
+  const { metainfo, layer, layout } = content;
+  return { disk: new SimDisk(world, content, layout.indices(), disk), metainfo, layer };
 }
