@@ -53,8 +53,10 @@ export class RequestAudit {
 
   /** What is wrong with it, if anything. */
   requested(now: Time, range: Range): string | undefined {
-    const open = this.#open.get(keyOf(range)) ?? [];
-    this.#open.set(keyOf(range), [...open, { range, since: now, cancelled: false }]);
+    const request = { range, since: now, cancelled: false };
+    const open = this.#open.get(keyOf(range));
+    if (open === undefined) this.#open.set(keyOf(range), [request]);
+    else open.push(request);
     this.#duplicates.requested(range);
     return ++this.#count > MOST_OPEN ? `has more than ${MOST_OPEN} requests open` : undefined;
   }
@@ -69,10 +71,10 @@ export class RequestAudit {
   /** BEP 6: every request gets exactly one piece or reject, whether it was cancelled or not. */
   answered(range: Range): string | undefined {
     const key = keyOf(range);
-    const [request, ...others] = this.#open.get(key) ?? [];
+    const open = this.#open.get(key);
+    const request = open?.shift();
     if (request === undefined) return `answers a request that was not made: ${key}`;
-    if (others.length > 0) this.#open.set(key, others);
-    else this.#open.delete(key);
+    if (open?.length === 0) this.#open.delete(key);
     this.#count--;
     if (!request.cancelled) this.#duplicates.ended(range);
     return undefined;

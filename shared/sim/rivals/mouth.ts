@@ -1,4 +1,4 @@
-import type { Bytes } from '../../src/base/bytes.ts';
+import { type Bytes, concat } from '../../src/base/bytes.ts';
 import { encodeMessage, MessageDecoder } from '../../src/wire/codec.ts';
 import { HANDSHAKE } from '../../src/wire/handshake.ts';
 import { PROOF } from '../../src/wire/proof.ts';
@@ -15,14 +15,14 @@ export class Mouth {
   }
 
   speak(frames: readonly Bytes[]): Bytes[] {
-    return frames.flatMap((frame) => this.#speakOne(frame)).filter(({ length }) => length > 0);
+    return frames.map((frame) => this.#speakOne(frame)).filter(({ length }) => length > 0);
   }
 
-  #speakOne(frame: Bytes): Bytes[] {
+  #speakOne(frame: Bytes): Bytes {
     const opening = frame.subarray(0, this.#opening);
     const result = this.#decoder.push(frame.subarray(opening.length));
     this.#opening -= opening.length;
     if (result.type === 'malformed') throw new Error(`the swarm says what is no message: ${result.reason}`);
-    return [opening, ...result.messages.flatMap(this.#says).map(encodeMessage)];
+    return concat(opening, ...result.messages.flatMap(this.#says).map(encodeMessage));
   }
 }
