@@ -1,6 +1,6 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { type BrowserContext, chromium, type Page } from 'playwright';
 import { findChromium } from './chromium.ts';
 import { renderersOf } from './renderers.ts';
@@ -27,8 +27,13 @@ export class Profile {
     this.#directory = directory;
   }
 
-  static async create(): Promise<Profile> {
-    const profile = new Profile(await mkdtemp(join(tmpdir(), 'shoal-profile-')));
+  /** @param preferences as Chromium keeps them, in its own file. */
+  static async create(preferences: object = {}): Promise<Profile> {
+    const directory = await mkdtemp(join(tmpdir(), 'shoal-profile-'));
+    const file = join(directory, 'Default', 'Preferences');
+    await mkdir(dirname(file));
+    await writeFile(file, JSON.stringify(preferences));
+    const profile = new Profile(directory);
     await profile.open();
     return profile;
   }

@@ -17,8 +17,8 @@ export class Participant {
     this.watcher.watch(profile.context);
   }
 
-  static async join(origin: string): Promise<Participant> {
-    return new Participant(await Profile.create(), origin);
+  static async join(origin: string, preferences?: object): Promise<Participant> {
+    return new Participant(await Profile.create(preferences), origin);
   }
 
   get context(): BrowserContext {
@@ -60,9 +60,9 @@ export class Participant {
 
 interface Fixtures {
   /** Makes a participant who speaks to one origin alone. At the end its browser must have been quiet, and is gone. */
-  joinAt: (origin: string) => Promise<Participant>;
+  joinAt: (origin: string, preferences?: object) => Promise<Participant>;
   /** The same at the server that tests share. */
-  join: () => Promise<Participant>;
+  join: (preferences?: object) => Promise<Participant>;
 }
 
 export const test = base.extend<Fixtures, { server: Server }>({
@@ -78,15 +78,15 @@ export const test = base.extend<Fixtures, { server: Server }>({
   // Playwright reads the names of fixtures from this pattern.
   joinAt: async ({}, use) => {
     const participants: Participant[] = [];
-    await use(async (origin) => {
-      const participant = await Participant.join(origin);
+    await use(async (origin, preferences) => {
+      const participant = await Participant.join(origin, preferences);
       participants.push(participant);
       return participant;
     });
     await Promise.all(participants.map((participant) => participant.remove()));
     for (const { watcher } of participants) watcher.check();
   },
-  join: ({ server, joinAt }, use) => use(() => joinAt(server.origin)),
+  join: ({ server, joinAt }, use) => use((preferences) => joinAt(server.origin, preferences)),
 });
 
 export { expect } from 'playwright/test';

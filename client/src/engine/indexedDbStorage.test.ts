@@ -152,7 +152,7 @@ describe('indexedDbStorage', () => {
     const storage = await open(factory);
     await expect(storage.records()).rejects.toBeInstanceOf(StorageHeld);
     await expect(storage.open(SHARE)).rejects.toBeInstanceOf(StorageHeld);
-    expect((await openStorage(factory, stopped)).type).toBe('lasting');
+    expect((await openStorage(() => factory, stopped)).type).toBe('lasting');
   });
 
   it('treats what it cannot read as absent', async () => {
@@ -172,19 +172,29 @@ describe('indexedDbStorage', () => {
 
 describe('openStorage', () => {
   it('lasts where there is IndexedDB', async () => {
-    expect((await openStorage(new IDBFactory(), stopped)).type).toBe('lasting');
+    expect((await openStorage(() => new IDBFactory(), stopped)).type).toBe('lasting');
   });
 
   it('row 36: falls back to memory, and says why', async () => {
-    expect(await openStorage(undefined, stopped)).toMatchObject({ type: 'passing', reason: /no IndexedDB/ });
+    expect(await openStorage(() => undefined, stopped)).toMatchObject({
+      type: 'passing',
+      reason: /no IndexedDB/,
+    });
     const refusing = new IDBFactory();
     vi.spyOn(refusing, 'open').mockImplementation(() => {
       throw new DOMException('private mode', 'SecurityError');
     });
-    const opened = await openStorage(refusing, stopped);
+    const opened = await openStorage(() => refusing, stopped);
     expect(opened.type === 'passing' && opened.reason).toContain('private mode');
     const pieces = await opened.storage.open(SHARE);
     expect(await pieces.write(PIECE)).toEqual({ type: 'written' });
+  });
+
+  it('row 36: falls back to memory where even the name of IndexedDB is refused', async () => {
+    const opened = await openStorage(() => {
+      throw new DOMException('cookies are blocked', 'SecurityError');
+    }, stopped);
+    expect(opened).toMatchObject({ type: 'passing', reason: /cookies are blocked/ });
   });
 });
 

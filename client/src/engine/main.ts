@@ -12,7 +12,7 @@ import { WorkerTransport } from './workerTransport.ts';
 
 /** Composes a session out of what a browser's worker has. */
 const makeSession: MakeSession = async ({ origin, settings }, port, show) => {
-  const { storage, type: storageType } = await openStorage(globalThis.indexedDB, systemClock);
+  const { storage, type: storageType } = await openStorage(() => globalThis.indexedDB, systemClock);
   return new Session({
     crypto: nobleCrypto,
     random: secureRandom,

@@ -7,10 +7,14 @@ export type OpenedStorage =
   /** Private mode, or a browser that refuses: the person must be told that closing the tab loses the pieces. */
   | { readonly type: 'passing'; readonly storage: Storage; readonly reason: string };
 
-/** @param factory the browser's `indexedDB`, where it has one. */
-export async function openStorage(factory: IDBFactory | undefined, clock: Clock): Promise<OpenedStorage> {
-  if (factory === undefined) return passing('this browser has no IndexedDB');
+/** @param factoryOf the browser's `indexedDB`, where it has one; may throw, as it does where cookies are blocked. */
+export async function openStorage(
+  factoryOf: () => IDBFactory | undefined,
+  clock: Clock,
+): Promise<OpenedStorage> {
   try {
+    const factory = factoryOf();
+    if (factory === undefined) return passing('this browser has no IndexedDB');
     return { type: 'lasting', storage: await indexedDbStorage({ factory, clock }) };
   } catch (error) {
     return passing(String(error));

@@ -1,5 +1,6 @@
 import type { Notice, Notices } from './notifier.ts';
 import type { NoticePermission } from '../ui/pageState.ts';
+import { serviceWorkers } from './serviceWorkers.ts';
 
 const ICON = '/icon-192.png';
 
@@ -19,7 +20,9 @@ function permission(): NoticePermission {
 
 async function show({ title, body }: Notice): Promise<void> {
   const options = { body, icon: ICON };
-  const registration = await navigator.serviceWorker.getRegistration();
+  const registration = await serviceWorkers()
+    ?.getRegistration()
+    .catch(() => undefined);
   if (registration) await registration.showNotification(title, options);
   else new Notification(title, options).onclick = () => window.focus();
 }

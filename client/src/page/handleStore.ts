@@ -1,4 +1,4 @@
-import { createStore, del, get, set } from 'idb-keyval';
+import { createStore, del, get, set, type UseStore } from 'idb-keyval';
 import * as v from 'valibot';
 import type { ShareId } from '@shoal/shared/host/snapshot.ts';
 
@@ -11,7 +11,9 @@ export interface HandleStore {
 
 /** A small database of its own, made by the first use: handles can be cloned, so it keeps them as they are. */
 export function indexedDbHandles(): HandleStore {
-  const store = createStore('shoal-handles', 'handles');
+  const database = createStore('shoal-handles', 'handles');
+  // Where cookies are blocked, some browsers throw at the mere name of IndexedDB.
+  const store: UseStore = async (mode, callback) => database(mode, callback);
   const kept = v.pipe(v.array(v.instance(FileSystemHandle)), v.minLength(1));
   return {
     async get(id) {

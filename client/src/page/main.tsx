@@ -20,7 +20,9 @@ import { preferredLanguage, rememberLanguage, speakLanguage } from './pageLangua
 import { registerSaver } from './registerSaver.ts';
 import { Saves } from './saves.ts';
 import { takeSharedThings } from './sharedThings.ts';
+import { serviceWorkers } from './serviceWorkers.ts';
 import { changedSettings, loadSettings, saveSettings } from './settings.ts';
+import { settingsStorage } from './settingsStorage.ts';
 import { TabIcon } from './tabIcon.ts';
 import { PageTransport } from './transport.ts';
 import { bridgeTransport } from './transportBridge.ts';
@@ -31,7 +33,8 @@ const SERVICE_WORKER = '/serviceWorker.js';
 
 const root = document.getElementById('root') ?? document.body;
 const missing = whatIsMissing();
-const spoken = speakLanguage(preferredLanguage(localStorage, navigator.languages), document.documentElement);
+const kept = settingsStorage(() => localStorage);
+const spoken = speakLanguage(preferredLanguage(kept, navigator.languages), document.documentElement);
 if (missing === undefined) run(root);
 else void spoken.then(() => render(<Unsupported missing={missing} origin={location.origin} />, root));
 
@@ -50,11 +53,11 @@ function run(place: Element): void {
   const transport = new MessageChannel();
   bridgeTransport(transport.port1, (events) => new PageTransport(events));
 
-  let settings = loadSettings(localStorage);
+  let settings = loadSettings(kept);
   const send = (command: Command): void => {
-    if (command.type === 'download') void navigator.storage.persist();
+    if (command.type === 'download') void askToPersist();
     const changed = changedSettings(settings, command);
-    if (changed !== undefined) saveSettings(localStorage, (settings = changed));
+    if (changed !== undefined) saveSettings(kept, (settings = changed));
     void engine.command(command);
   };
   const warning = new CloseWarning(window);
@@ -73,7 +76,7 @@ function run(place: Element): void {
     dismissSave: (key) => saves.dismiss(key),
     tellWhenDone: (id) => void notifier.await(id),
     chooseLanguage(language) {
-      rememberLanguage(localStorage, language);
+      rememberLanguage(kept, language);
       void speakLanguage(language, document.documentElement).then(() => view.draw());
     },
     lasting: lasting?.actions,
@@ -132,7 +135,7 @@ function followers(warning: CloseWarning, notifier: Notifier): (snapshot: Snapsh
 
 /** What another app shared into this one: files to share on, or a link to open. */
 async function openShared(send: (command: Command) => void): Promise<void> {
-  const shared = await takeSharedThings(window, navigator.serviceWorker);
+  const shared = await takeSharedThings(window, serviceWorkers());
   if (shared === undefined) return;
   const files = shared.files.map((file) => ({ path: [file.name], file }));
   if (files.length > 0) {
@@ -141,6 +144,11 @@ async function openShared(send: (command: Command) => void): Promise<void> {
   }
   const link = findLink(shared.text, location.origin);
   if (link?.type === 'here') send({ type: 'open-link', fragment: link.fragment });
+}
+
+/** Against eviction while space is short. Refused where cookies are blocked. */
+async function askToPersist(): Promise<void> {
+  await navigator.storage.persist().catch(() => undefined);
 }
 
 function startWorker(script: TrustedScript): Worker {

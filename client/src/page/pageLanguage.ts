@@ -1,15 +1,16 @@
 import { speak } from '../ui/texts.ts';
 import { isLanguage, type Language, loadTexts, pickLanguage } from '../ui/texts/languages.ts';
+import type { SettingsStorage } from './settingsStorage.ts';
 
 const CHOSEN = 'shoal.language';
 
 /** What the person chose on an earlier visit, else what the browser asks for. */
-export function preferredLanguage(storage: Storage, wished: readonly string[]): Language {
+export function preferredLanguage(storage: SettingsStorage, wished: readonly string[]): Language {
   const chosen = storage.getItem(CHOSEN) ?? '';
   return isLanguage(chosen) ? chosen : pickLanguage(wished);
 }
 
-export function rememberLanguage(storage: Storage, language: Language): void {
+export function rememberLanguage(storage: SettingsStorage, language: Language): void {
   storage.setItem(CHOSEN, language);
 }
 

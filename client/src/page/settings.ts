@@ -1,10 +1,11 @@
 import type { Command, Settings } from '@shoal/shared/host/snapshot.ts';
+import type { SettingsStorage } from './settingsStorage.ts';
 
 const UPLOAD_LIMIT = 'shoal.uploadLimit';
 const RELAY_ONLY = 'shoal.relayOnly';
 
 /** What the person has set, kept across visits in this browser. */
-export function loadSettings(storage: Storage): Settings {
+export function loadSettings(storage: SettingsStorage): Settings {
   const limit = Number(storage.getItem(UPLOAD_LIMIT) ?? Number.NaN);
   return {
     uploadLimit: Number.isSafeInteger(limit) && limit > 0 ? limit : undefined,
@@ -12,7 +13,7 @@ export function loadSettings(storage: Storage): Settings {
   };
 }
 
-export function saveSettings(storage: Storage, { uploadLimit, relayOnly }: Settings): void {
+export function saveSettings(storage: SettingsStorage, { uploadLimit, relayOnly }: Settings): void {
   if (uploadLimit === undefined) storage.removeItem(UPLOAD_LIMIT);
   else storage.setItem(UPLOAD_LIMIT, String(uploadLimit));
   if (relayOnly) storage.setItem(RELAY_ONLY, 'yes');

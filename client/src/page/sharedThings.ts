@@ -9,9 +9,9 @@ const answer = v.object({ files: v.array(v.instance(File)), text: v.string() });
 /** What another app shared into this page, if that is what opened it. Asks once, and clears the address. */
 export async function takeSharedThings(
   window: Pick<Window, 'location' | 'history'>,
-  serviceWorker: ServiceWorkerContainer,
+  serviceWorker: ServiceWorkerContainer | undefined,
 ): Promise<SharedThings | undefined> {
-  if (window.location.search !== ARRIVED) return undefined;
+  if (window.location.search !== ARRIVED || serviceWorker === undefined) return undefined;
   window.history.replaceState(null, '', window.location.pathname);
   const { active } = await serviceWorker.ready;
   if (active === null) return undefined;

@@ -122,9 +122,9 @@ export const de: Texts = {
 
   passing: {
     receiver:
-      'Dieser Browser behält nichts, vielleicht weil das Fenster privat ist. Was heruntergeladen wurde, ist weg, wenn dieser Tab geschlossen wird. Bitte vorher speichern.',
+      'Dieser Browser behält nichts, vielleicht weil das Fenster privat ist oder Cookies gesperrt sind. Was heruntergeladen wurde, ist weg, wenn dieser Tab geschlossen wird. Bitte vorher speichern.',
     sharer:
-      'Dieser Browser behält nichts, vielleicht weil das Fenster privat ist. Wird dieser Tab geschlossen, ist die Freigabe vergessen und der Link gilt nicht mehr.',
+      'Dieser Browser behält nichts, vielleicht weil das Fenster privat ist oder Cookies gesperrt sind. Wird dieser Tab geschlossen, ist die Freigabe vergessen und der Link gilt nicht mehr.',
   },
 
   opening: 'Link wird geöffnet',
@@ -193,7 +193,7 @@ export const de: Texts = {
     notBegun: (reason) =>
       `Es wurde nichts geschrieben. Laden Sie diese Seite neu und versuchen Sie es noch einmal; die Dateien eines Ordners lassen sich auch einzeln speichern. (${reason})`,
     tooLarge: (limit) =>
-      `Ohne seinen Speicher kann dieses Fenster höchstens ${format.bytes(limit)} auf einmal speichern. Öffnen Sie den Link in einem normalen Fenster.`,
+      `Ohne seinen Speicher kann dieses Fenster höchstens ${format.bytes(limit)} auf einmal speichern. Öffnen Sie den Link in einem normalen Fenster, das Cookies erlaubt.`,
     dismiss: 'Schließen',
   },
 

@@ -125,9 +125,9 @@ export const en = {
   /** Where the browser keeps nothing. */
   passing: {
     receiver:
-      'This browser keeps nothing, perhaps because the window is private. What is downloaded is gone when this tab closes, so save it first.',
+      'This browser keeps nothing, perhaps because the window is private or cookies are blocked. What is downloaded is gone when this tab closes, so save it first.',
     sharer:
-      'This browser keeps nothing, perhaps because the window is private. When this tab closes, this share is forgotten and its link stops working.',
+      'This browser keeps nothing, perhaps because the window is private or cookies are blocked. When this tab closes, this share is forgotten and its link stops working.',
   },
 
   opening: 'Opening a link',
@@ -199,7 +199,7 @@ export const en = {
     notBegun: (reason: string) =>
       `Nothing was written. Reload this page and try again; the files of a folder can be saved one by one, too. (${reason})`,
     tooLarge: (limit: number) =>
-      `Without its storage, this window saves at most ${format.bytes(limit)} at once. Open the link in a normal window.`,
+      `Without its storage, this window saves at most ${format.bytes(limit)} at once. Open the link in a normal window that allows cookies.`,
     dismiss: 'Close',
   },
 

@@ -119,9 +119,9 @@ export const es: Texts = {
 
   passing: {
     receiver:
-      'Este navegador no conserva nada, quizá porque la ventana es privada. Lo descargado se pierde al cerrar esta pestaña: guárdalo antes.',
+      'Este navegador no conserva nada, quizá porque la ventana es privada o las cookies están bloqueadas. Lo descargado se pierde al cerrar esta pestaña: guárdalo antes.',
     sharer:
-      'Este navegador no conserva nada, quizá porque la ventana es privada. Al cerrar esta pestaña, esto se olvida y su enlace deja de funcionar.',
+      'Este navegador no conserva nada, quizá porque la ventana es privada o las cookies están bloqueadas. Al cerrar esta pestaña, esto se olvida y su enlace deja de funcionar.',
   },
 
   opening: 'Abriendo un enlace',
@@ -190,7 +190,7 @@ export const es: Texts = {
     notBegun: (reason) =>
       `No se ha escrito nada. Recarga esta página e inténtalo de nuevo; los archivos de una carpeta también se pueden guardar uno por uno. (${reason})`,
     tooLarge: (limit) =>
-      `Sin su almacenamiento, esta ventana guarda como mucho ${format.bytes(limit)} de una vez. Abre el enlace en una ventana normal.`,
+      `Sin su almacenamiento, esta ventana guarda como mucho ${format.bytes(limit)} de una vez. Abre el enlace en una ventana normal que permita cookies.`,
     dismiss: 'Cerrar',
   },
 

@@ -120,9 +120,9 @@ export const fr: Texts = {
 
   passing: {
     receiver:
-      'Ce navigateur ne garde rien, peut-être parce que la fenêtre est privée. Ce qui est téléchargé disparaît à la fermeture de cet onglet : enregistrez-le avant.',
+      'Ce navigateur ne garde rien, peut-être parce que la fenêtre est privée ou que les cookies sont bloqués. Ce qui est téléchargé disparaît à la fermeture de cet onglet : enregistrez-le avant.',
     sharer:
-      'Ce navigateur ne garde rien, peut-être parce que la fenêtre est privée. À la fermeture de cet onglet, ce partage est oublié et son lien ne marche plus.',
+      'Ce navigateur ne garde rien, peut-être parce que la fenêtre est privée ou que les cookies sont bloqués. À la fermeture de cet onglet, ce partage est oublié et son lien ne marche plus.',
   },
 
   opening: 'Ouverture d’un lien',
@@ -191,7 +191,7 @@ export const fr: Texts = {
     notBegun: (reason) =>
       `Rien n’a été écrit. Rechargez cette page et réessayez ; les fichiers d’un dossier peuvent aussi être enregistrés un par un. (${reason})`,
     tooLarge: (limit) =>
-      `Sans son stockage, cette fenêtre enregistre au plus ${format.bytes(limit)} à la fois. Ouvrez le lien dans une fenêtre normale.`,
+      `Sans son stockage, cette fenêtre enregistre au plus ${format.bytes(limit)} à la fois. Ouvrez le lien dans une fenêtre normale qui accepte les cookies.`,
     dismiss: 'Fermer',
   },
 

@@ -120,9 +120,9 @@ export const pt: Texts = {
 
   passing: {
     receiver:
-      'Este navegador não guarda nada, talvez porque a janela seja privada. O que foi baixado se perde ao fechar esta aba; salve antes.',
+      'Este navegador não guarda nada, talvez porque a janela seja privada ou os cookies estejam bloqueados. O que foi baixado se perde ao fechar esta aba; salve antes.',
     sharer:
-      'Este navegador não guarda nada, talvez porque a janela seja privada. Ao fechar esta aba, este compartilhamento é esquecido e o link deixa de funcionar.',
+      'Este navegador não guarda nada, talvez porque a janela seja privada ou os cookies estejam bloqueados. Ao fechar esta aba, este compartilhamento é esquecido e o link deixa de funcionar.',
   },
 
   opening: 'Abrindo um link',
@@ -191,7 +191,7 @@ export const pt: Texts = {
     notBegun: (reason) =>
       `Nada foi gravado. Recarregue esta página e tente de novo; os arquivos de uma pasta também podem ser salvos um por um. (${reason})`,
     tooLarge: (limit) =>
-      `Sem o armazenamento, esta janela salva no máximo ${format.bytes(limit)} de uma vez. Abra o link em uma janela normal.`,
+      `Sem o armazenamento, esta janela salva no máximo ${format.bytes(limit)} de uma vez. Abra o link em uma janela normal que permita cookies.`,
     dismiss: 'Fechar',
   },
 
