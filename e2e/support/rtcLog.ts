@@ -9,12 +9,14 @@ export interface RtcLog {
   readonly open: number;
   /** Descriptions of others that WebRTC was given. */
   readonly remote: readonly string[];
+  /** Candidates of others that WebRTC was given. */
+  readonly candidates: number;
 }
 
 /** From the next load of this tab on: keeps a log of its connections. */
 export async function recordRtc(page: Page): Promise<void> {
   await page.addInitScript(() => {
-    const log = { made: 0, most: 0, remote: [] as string[] };
+    const log = { made: 0, most: 0, remote: [] as string[], candidates: 0 };
     const live = new Map<RTCPeerConnection, RTCDataChannel[]>();
     const Original = RTCPeerConnection;
     class Logged extends Original {
@@ -35,6 +37,11 @@ export async function recordRtc(page: Page): Promise<void> {
       override setRemoteDescription(description: RTCSessionDescriptionInit): Promise<void> {
         log.remote.push(description.sdp ?? '');
         return super.setRemoteDescription(description);
+      }
+
+      override addIceCandidate(candidate?: RTCIceCandidateInit | null): Promise<void> {
+        log.candidates++;
+        return super.addIceCandidate(candidate);
       }
 
       override close(): void {

@@ -15,6 +15,8 @@ const MIB = 1024 * 1024;
 /** Connections that a page may have at once. */
 const BUDGET = 60;
 const GHOSTS = 200;
+/** That a connection takes from the other side (PROTOCOL.md, section 4). */
+const MOST_CANDIDATES = 64;
 
 interface Pair {
   readonly sending: SharePage;
@@ -235,6 +237,32 @@ test('a flood of junk, and of offers by a member for ghosts: within the budget, 
   });
 });
 
+test('a member who sends candidates without end: WebRTC is given 64 of them', async ({
+  startEvil,
+  joinAt,
+}) => {
+  const tracker = await startEvil({});
+  await withFolder(async (folder) => {
+    const { sending, link } = await pair(tracker, joinAt, folder);
+    const sdp = await sdpOfOffer(sending.page);
+    const before = await rtcLog(sending.page);
+    const [to] = tracker.peers;
+    const member = new Member(link);
+    const [from, offerId] = offerOfGhost(tracker, member, to!, sdp);
+    for (let port = 1; port <= 3 * MOST_CANDIDATES; port++) {
+      const candidate = `candidate:${port} 1 udp 2113937151 127.0.0.1 ${port} typ host`;
+      const signal = { type: 'candidate', candidate, mid: '0', line: 0 };
+      const sealed = member.seal({ from, to: to!, offerId }, signal);
+      tracker.deliver({ infoHash: member.infoHash, from, to: to!, sealed });
+    }
+    // Whoever offers last is heard last.
+    offerOfGhost(tracker, member, to!, sdp);
+    await expect.poll(async () => (await rtcLog(sending.page)).made).toBe(before.made + 2);
+    await expect.poll(async () => (await rtcLog(sending.page)).candidates).toBeGreaterThan(0);
+    expect((await rtcLog(sending.page)).candidates).toBe(MOST_CANDIDATES);
+  });
+});
+
 /** A description such as any browser makes. */
 function sdpOfOffer(page: Page): Promise<string> {
   return page.evaluate(async () => {
@@ -248,16 +276,15 @@ function sdpOfOffer(page: Page): Promise<string> {
 
 /** Each opens well, and asks for a connection that will never come. */
 function offerByGhosts(tracker: EvilTracker, member: Member, to: string, sdp: string): void {
+  for (let count = 0; count < GHOSTS; count++) offerOfGhost(tracker, member, to, sdp);
+}
+
+/** Who it came from, and the offer's id. */
+function offerOfGhost(tracker: EvilTracker, member: Member, to: string, sdp: string): [string, Buffer] {
   const { infoHash } = member;
-  for (let count = 0; count < GHOSTS; count++) {
-    const [from, offerId] = [randomBytes(20).toString('hex'), randomBytes(8)];
-    tracker.deliver({
-      infoHash,
-      from,
-      to,
-      sealed: member.seal({ from, to, offerId }, { type: 'offer', sdp }),
-    });
-  }
+  const [from, offerId] = [randomBytes(20).toString('hex'), randomBytes(8)];
+  tracker.deliver({ infoHash, from, to, sealed: member.seal({ from, to, offerId }, { type: 'offer', sdp }) });
+  return [from, offerId];
 }
 
 /** Some hundreds a second, none of which opens. */
