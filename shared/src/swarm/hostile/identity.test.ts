@@ -151,7 +151,12 @@ describe('row 18: hostile metainfo', () => {
       };
     });
     world.settle();
-    expect(world.reasons(liar)).toEqual(['invalid-metadata']);
+    expect(world.victim.outputs).toContainEqual({
+      type: 'dropped',
+      peer: liar.id,
+      reason: 'invalid-metadata',
+      banned: true,
+    });
     world.victim.meet(world.seeder());
     expect(world.network.run(MINUTE, () => world.victim.swarm.layout !== undefined)).toBe(true);
   });
