@@ -1,8 +1,17 @@
+import { freeRider } from '../../sim/rivals/freeRider.ts';
+import { largeViewFreeRider } from '../../sim/rivals/largeViewFreeRider.ts';
 import type { RivalKind } from '../../sim/rivals/rival.ts';
 import type { RivalName } from './setting.ts';
 
+const KINDS: Readonly<Partial<Record<RivalName, RivalKind>>> = {
+  'free-rider': freeRider,
+  'large-view': largeViewFreeRider,
+};
+
 /** @throws Error for a rival that cannot be simulated. */
 export function rivalKind(name: RivalName): RivalKind {
-  if (name !== 'free-rider') throw new Error(`rival: expected a free-rider, received a ${name}`);
-  return () => ({ honest: true, uploadLimit: 0 });
+  const kind = KINDS[name];
+  if (kind === undefined)
+    throw new Error(`rival: expected ${Object.keys(KINDS).join(' or ')}, received ${name}`);
+  return kind;
 }
