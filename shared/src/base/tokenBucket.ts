@@ -14,9 +14,10 @@ export class TokenBucket {
     this.#rate = rate;
   }
 
+  /** What was saved is gone; a debt stays. */
   limit(rate: number | undefined): void {
     this.#rate = rate;
-    this.#tokens = 0;
+    this.#tokens = Math.min(this.#tokens, 0);
   }
 
   /**

@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest';
+import { MINUTE, SECOND } from '../../src/base/time.ts';
+import type { RivalKind } from '../rivals/rival.ts';
+import { tyrant } from '../rivals/tyrant.ts';
+import type { SimPeer } from '../simPeer.ts';
+import { Simulation } from '../simulation.ts';
+
+const KIB = 1024;
+const KBIT = 1000 / 8;
+const LENGTH = 2048 * KIB;
+
+/** A seeder, eleven leechers of very different uplinks, and one with a usual one that may be a rival. */
+function run(rival?: RivalKind): { one: SimPeer; others: readonly SimPeer[] } {
+  const simulation = new Simulation({ seed: 1, length: LENGTH, pieceLength: 64 * KIB });
+  const line = { down: 8000 * KBIT, latency: 20 };
+  const others = [simulation.add({ ...line, name: 'seeder', has: 'all', up: 1000 * KBIT })];
+  for (let number = 1; number <= 11; number++)
+    simulation.world.after(number * SECOND, () =>
+      others.push(
+        simulation.add({ ...line, name: `leecher ${number}`, has: 'nothing', up: (2400 / number) * KBIT }),
+      ),
+    );
+  const usual = { ...line, name: 'one', has: 'nothing', up: 400 * KBIT } as const;
+  const one = simulation.add(rival === undefined ? usual : { ...usual, rival });
+  const end = simulation.run(10 * MINUTE, () => others.length === 12 && simulation.allComplete);
+  expect(end).toBe('done');
+  return { one, others };
+}
+
+describe('a tyrant among the honest', () => {
+  const [honest, tyrannic] = [run(), run(tyrant)];
+
+  it('completes, and so does everybody else', () => {
+    for (const peer of [tyrannic.one, ...tyrannic.others]) expect(peer.disk.complete).toBe(true);
+  });
+
+  it('gives, but less than one of ours would', () => {
+    expect(tyrannic.one.uploaded).toBeGreaterThan(0);
+    expect(tyrannic.one.uploaded).toBeLessThan(honest.one.uploaded);
+  });
+});
