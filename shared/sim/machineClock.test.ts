@@ -46,6 +46,18 @@ describe('the clock of a machine', () => {
     ]);
   });
 
+  it('is never before the time that it calls for, however the sums are rounded', () => {
+    world.after(0.1, () => clock.sleep('stops'));
+    world.after(0.1 + 0.2, () => clock.wake());
+    const early: number[] = [];
+    for (let time = 0.1; time < 100; time += 0.1)
+      clock.at(time, () => {
+        if (clock.now() < time) early.push(time);
+      });
+    settle();
+    expect(early).toEqual([]);
+  });
+
   it('keeps what happens to the machine until it is awake', () => {
     sleepFrom100To400('stops');
     world.after(50, () => clock.whenAwake(note('at once')));

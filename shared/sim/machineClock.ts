@@ -2,6 +2,9 @@ import type { Time } from '../src/base/time.ts';
 import type { Clock } from '../src/host/ports.ts';
 import type { World } from './world.ts';
 
+/** Milliseconds: less than this is rounding. */
+const NOTHING = 1e-6;
+
 /** Whether the monotonic clock of a machine goes on while it sleeps: that differs among systems. */
 export type AsleepClock = 'stops' | 'goes-on';
 
@@ -11,6 +14,8 @@ export class MachineClock implements Clock {
   /** How far it is behind the world. */
   #behind = 0;
   #wallAhead = 0;
+  /** The latest time for which something was to be called. */
+  #reached: Time = 0;
   #asleep: { readonly since: Time; readonly clock: AsleepClock } | undefined;
   #held: (() => void)[] = [];
 
@@ -24,7 +29,7 @@ export class MachineClock implements Clock {
 
   now(): Time {
     const now = this.#asleep?.clock === 'stops' ? this.#asleep.since : this.#world.now;
-    return now - this.#behind;
+    return Math.max(now - this.#behind, this.#reached);
   }
 
   /** The clock on the wall, which nobody but the watch for sleep looks at. */
@@ -37,11 +42,17 @@ export class MachineClock implements Clock {
     const due = () => {
       if (off) return;
       if (this.asleep) this.#held.push(due);
-      else if (this.now() < time) this.#world.after(time - this.now(), due);
-      else call();
+      else if (time - this.now() > NOTHING) this.#world.after(time - this.now(), due);
+      else this.#call(time, call);
     };
     this.#world.after(time - this.now(), due);
     return () => (off = true);
+  }
+
+  /** It is that time, whatever is lost in sums. */
+  #call(time: Time, call: () => void): void {
+    this.#reached = Math.max(this.#reached, time);
+    call();
   }
 
   /** Calls at once, or when the machine wakes. */

@@ -55,8 +55,6 @@ export class Referee {
 
   /** Everything that a peer wanted done at once has been done. */
   stepped(peer: Observed): void {
-    // Who has everything asks for random blocks, to try whether others have it too.
-    if (peer.pieces.size === this.#content.layout.pieces) return;
     this.#expect(peer, this.#duplicates.get(peer)?.excess);
   }
 
@@ -84,7 +82,7 @@ export class Referee {
   }
 
   completes(peer: Observed): void {
-    if (peer.pieces.size < this.#content.layout.pieces) this.#fail(peer, 'says it is complete and is not');
+    if (!this.#isComplete(peer)) this.#fail(peer, 'says it is complete and is not');
   }
 
   /** At the end of a run, and whenever one likes. */
@@ -102,7 +100,7 @@ export class Referee {
     // eslint-disable-next-line @typescript-eslint/switch-exhaustiveness-check
     switch (message.type) {
       case 'request':
-        return this.#expect(peer, requests.requested(this.#world.now, message));
+        return this.#expect(peer, requests.requested(this.#world.now, message, this.#isComplete(peer)));
       case 'cancel':
         requests.cancelled(message);
         return;
@@ -156,6 +154,10 @@ export class Referee {
       if (index === undefined || !peer.pieces.has(index))
         this.#fail(peer, `claims piece ${piece} without having it`);
     }
+  }
+
+  #isComplete({ pieces }: Observed): boolean {
+    return pieces.size === this.#content.layout.pieces;
   }
 
   #indicesIn(bits: Bytes): Iterable<number> {

@@ -38,7 +38,8 @@ export class DuplicateAudit {
 interface Open {
   readonly range: Range;
   readonly since: Time;
-  cancelled: boolean;
+  /** Towards how many are asked for the same block. */
+  counts: boolean;
 }
 
 /** Of one connection, one way: requests that have no answer yet. */
@@ -51,20 +52,24 @@ export class RequestAudit {
     this.#duplicates = duplicates;
   }
 
-  /** What is wrong with it, if anything. */
-  requested(now: Time, range: Range): string | undefined {
-    const request = { range, since: now, cancelled: false };
+  /**
+   * What is wrong with it, if anything.
+   *
+   * @param sample it is to try whether the other one has what it claims, and asks for what is here already.
+   */
+  requested(now: Time, range: Range, sample: boolean): string | undefined {
+    const request = { range, since: now, counts: !sample };
     const open = this.#open.get(keyOf(range));
     if (open === undefined) this.#open.set(keyOf(range), [request]);
     else open.push(request);
-    this.#duplicates.requested(range);
+    if (!sample) this.#duplicates.requested(range);
     return ++this.#count > MOST_OPEN ? `has more than ${MOST_OPEN} requests open` : undefined;
   }
 
   cancelled(range: Range): void {
-    const request = this.#open.get(keyOf(range))?.find((each) => !each.cancelled);
+    const request = this.#open.get(keyOf(range))?.find(({ counts }) => counts);
     if (request === undefined) return;
-    request.cancelled = true;
+    request.counts = false;
     this.#duplicates.ended(range);
   }
 
@@ -76,13 +81,13 @@ export class RequestAudit {
     if (request === undefined) return `answers a request that was not made: ${key}`;
     if (open?.length === 0) this.#open.delete(key);
     this.#count--;
-    if (!request.cancelled) this.#duplicates.ended(range);
+    if (request.counts) this.#duplicates.ended(range);
     return undefined;
   }
 
   /** The connection is over, and with it every request. */
   end(): void {
-    for (const { range, cancelled } of this.#all()) if (!cancelled) this.#duplicates.ended(range);
+    for (const { range, counts } of this.#all()) if (counts) this.#duplicates.ended(range);
     this.#open.clear();
     this.#count = 0;
   }

@@ -21,7 +21,14 @@ export interface DiskOptions {
 /** What becomes of a write, as a swarm is told. */
 export type Written = 'stored' | 'full' | 'failed';
 
-const SOUND = { delay: 2, speed: 100_000, room: Number.POSITIVE_INFINITY, failing: 0, rotting: 0 };
+/** A disk that nothing is wrong with. */
+export const SOUND: Required<DiskOptions> = {
+  delay: 2,
+  speed: 100_000,
+  room: Number.POSITIVE_INFINITY,
+  failing: 0,
+  rotting: 0,
+};
 
 /**
  * Where a simulated peer keeps its pieces. Only which ones: their bytes were compared with the truth when they were

@@ -207,9 +207,10 @@ export class SimPeer implements Observed, Announcing {
     this.#announcer.start();
   }
 
-  /** Goes as closed tabs do: the tracker and the others are told. */
+  /** Goes as closed tabs do: the tracker and the others are told, unless the machine is asleep. */
   leave(): void {
     if (this.#gone) return;
+    if (this.#clock.asleep) return this.crash();
     this.#announcer.stop();
     this.#transport.closeAll();
     this.#end('left');
@@ -276,6 +277,7 @@ export class SimPeer implements Observed, Announcing {
     this.#line.close();
     this.#endWatch?.();
     this.#swarm.end();
+    this.wake();
   }
 
   #heard(result: AnnounceResult): void {
