@@ -7,7 +7,7 @@ import { CopyWatch, hold } from './copyWatch.ts';
 import { capacitiesOf } from './measures.ts';
 import { type PeerPlan, populationOf } from './population.ts';
 import type { PeerRecord, RunRecord } from './record.ts';
-import { rivalKind } from './rivalKind.ts';
+import { RIVAL_KINDS } from './rivalKinds.ts';
 import type { Setting } from './setting.ts';
 
 /** A run is given up so many times the bound after the last join. */
@@ -98,7 +98,7 @@ export class SwarmRun {
       down,
       latency,
       completed: () => this.#complete(member),
-      ...(plan.rival && { rival: rivalKind(plan.rival) }),
+      ...(plan.rival && { rival: RIVAL_KINDS[plan.rival] }),
     });
     const member: Member = { plan, peer, leftAt: undefined };
     this.#members.push(member);

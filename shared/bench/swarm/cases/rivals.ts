@@ -27,7 +27,8 @@ const tyrant: Case = {
         bench.swarm({ ...mixed, rivals: { type: 'one', name: 'tyrant' } }, seed),
       ]);
       const [honestSeconds, tyrantSeconds] = [middleTime(honest, mixed), middleTime(rival, mixed)];
-      return { ...identity(seed, rival), honestSeconds, tyrantSeconds, gain: honestSeconds / tyrantSeconds };
+      const gain = honestSeconds / tyrantSeconds;
+      return { ...identity(seed, rival), honestHash: honest.hash, honestSeconds, tyrantSeconds, gain };
     }, PAIRS);
     const gain = median(runs.map((run) => run.gain));
     return { rows: [{ name: 'tyrant.gain', value: gain, reach: { atMost: 1.1 } }], json: { gain, runs } };
