@@ -40,12 +40,9 @@ describe('row 16: claims an id that is not its own', () => {
 
   it('a signal that says it comes from us is not answered', () => {
     const world = new HostileWorld(nobleCrypto);
-    const stranger = new ScriptedPeer(world.network, world.share);
-    world.victim.feed({
-      type: 'sealedSignal',
-      from: world.victim.id,
-      sealed: stranger.offer(world.victim.id),
-    });
+    const { id } = world.victim;
+    const member = new ScriptedPeer(world.network, world.share, world.share.keys, id);
+    world.victim.feed({ type: 'sealedSignal', from: id, sealed: member.offer(id) });
     expect(world.victim.outputs).toEqual([]);
   });
 });
