@@ -28,7 +28,7 @@ export interface RunRecord {
   readonly events: number;
   /** The seed first. */
   readonly peers: readonly PeerRecord[];
-  /** Piece bytes the seed had sent when every piece was first somewhere else too. */
+  /** Piece bytes the seed had handed to its line when every piece was first somewhere else too. */
   readonly sentForOneCopy: number | undefined;
   /** When nine leechers of ten had everything, and the piece bytes that all had received by then. */
   readonly ninety: { readonly at: Time; readonly received: number } | undefined;
