@@ -1,7 +1,7 @@
 import { PieceDatabase } from '../../support/pieceDatabase.ts';
 import { withFolder } from '../../support/files.ts';
 import { expect, test } from '../../support/test.ts';
-import { underWay } from '../../support/transfer.ts';
+import { delivered, underWay } from '../../support/transfer.ts';
 
 const MIB = 1024 * 1024;
 const SLOW = 90_000;
@@ -39,5 +39,33 @@ test('row 40: one share in two tabs: both complete from one store; removed in on
     await second.waitForState('complete', SLOW);
     expect((await second.save('long.bin')).hash).toBe(hash);
     expect(await second.value('downloaded')).toBeGreaterThanOrEqual(size);
+  });
+});
+
+test('row 40: one share from two tabs: removed in one, the other stops serving and says so', async ({
+  server,
+  join: newcomer,
+}) => {
+  await withFolder(async (folder) => {
+    const transfer = await delivered({ server, newcomer, folder, size: MIB });
+    const { sender, sending, receiver, link, path, hash } = transfer;
+    const second = await sender.newTab();
+    await second.goto(link);
+    await second.waitForState('error');
+    expect(await second.shareFiles([path])).toBe(link);
+    await sending.remove();
+    await second.waitForState('error');
+    await expect(second.error).toHaveAttribute('data-code', 'removed-elsewhere');
+    await expect(second.error).toContainText('This share was removed in another tab.');
+
+    await receiver.leave();
+    const third = await (await newcomer()).newTab();
+    await third.goto(link);
+    await expect(third.trouble).toContainText('Nobody who has this is here right now.');
+    await second.press('resume');
+    await second.waitForState('sharing');
+    await third.waitForState('ready');
+    await third.download();
+    expect((await third.save('long.bin')).hash).toBe(hash);
   });
 });

@@ -41,6 +41,69 @@ class Losable implements Storage {
   }
 }
 
+describe('row 40: a share that another tab removes, under its sharer', () => {
+  let world: SessionWorld;
+  let storage: Losable;
+  let sharer: Tab;
+  let link: string;
+
+  beforeEach(async () => {
+    const random = new SeededRandom(40);
+    world = new SessionWorld(() => random.fork(), 500);
+    storage = new Losable();
+    sharer = await world.tab(storage);
+    link = await sharer.share([chosen('a', patterned(SIZE))]);
+  });
+
+  async function removedElsewhere(tab = sharer) {
+    await storage.empty();
+    storage.lose('removed');
+    return tab.reach('error');
+  }
+
+  test('is served no more, says so, and is remembered no more until it is asked for again', async () => {
+    const receiver = await world.tab();
+    await receiver.download(link);
+    expect(await removedElsewhere()).toMatchObject({ problem: { code: 'removed-elsewhere' } });
+    expect(sharer.connections).toBe(0);
+    await world.pass(10_000);
+    expect((await storage.records()).size).toBe(0);
+    receiver.leave();
+    sharer.command({ type: 'resume', id: sharer.open.id });
+    await sharer.reach('sharing');
+    await (await world.tab()).download(link);
+    expect((await storage.records()).size).toBe(1);
+    expect(await removedElsewhere()).toMatchObject({ problem: { code: 'removed-elsewhere' } });
+  });
+
+  test('is said while its files are awaited, and they are asked for again', async () => {
+    sharer.leave();
+    const reloaded = await world.tab(storage);
+    reloaded.command({ type: 'open-link', fragment: link });
+    expect(await reloaded.reach('error')).toMatchObject({ problem: { code: 'files-needed' } });
+    storage.lose('removed');
+    await world.until(() => reloaded.open.problem?.code === 'removed-elsewhere');
+    reloaded.command({ type: 'resume', id: reloaded.open.id });
+    await world.until(() => reloaded.open.problem?.code === 'files-needed');
+    reloaded.command({ type: 'give-files', id: reloaded.open.id, files: [chosen('a', patterned(SIZE))] });
+    await reloaded.reach('sharing');
+  });
+
+  test.each(['closed', 'superseded'] as const)('is served on when the storage is only %s', async (loss) => {
+    storage.lose(loss);
+    await (await world.tab()).download(link);
+    expect(sharer.open.state).toBe('sharing');
+  });
+
+  test('says nothing once it is removed here as well', async () => {
+    sharer.command({ type: 'remove', id: sharer.open.id });
+    await world.pass(10_000);
+    storage.lose('removed');
+    await world.settle();
+    expect(sharer.snapshot).toMatchObject({ shares: [], removed: [], open: undefined });
+  });
+});
+
 describe('a store that is lost under a download', () => {
   let world: SessionWorld;
   let storage: Losable;

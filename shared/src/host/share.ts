@@ -8,6 +8,7 @@ import { matchFiles } from './matchFiles.ts';
 import type { Participation, ParticipationEvents } from './participation.ts';
 import type { Storage, StoreLoss } from './ports.ts';
 import { Presence } from './presence.ts';
+import { RemovalWatch } from './removalWatch.ts';
 import { ShareContent } from './shareContent.ts';
 import type { ShareRecord } from './shareRecord.ts';
 import type { ChosenFile, ShareProblem, ShareState } from './snapshot.ts';
@@ -32,6 +33,7 @@ export class Share {
   readonly #surroundings: Surroundings;
   readonly #presence: Presence;
   readonly #store: StoreOpening;
+  readonly #removal: RemovalWatch;
   readonly #events: ShareEvents;
   readonly #memberKeys: MemberKeys;
   #record: ShareRecord;
@@ -58,6 +60,7 @@ export class Share {
       lost: (loss) => this.#storeLost(loss),
       closed: () => this.#closed,
     });
+    this.#removal = new RemovalWatch(storage, infoHash, () => this.#fail({ code: 'removed-elsewhere' }));
     this.#events = events;
   }
 
@@ -167,6 +170,7 @@ export class Share {
   close(): void {
     this.#closed = true;
     this.#leave();
+    this.#removal.end();
     this.content.close();
   }
 
@@ -187,6 +191,7 @@ export class Share {
   /** Takes part as soon as it is known where the pieces are. */
   #enter(): void {
     if (this.#problem !== undefined || this.#closed) return;
+    if (this.#record.role === 'sharer') this.#removal.begin();
     if (this.content.placed) this.#takePart();
     else if (this.#record.role === 'sharer') this.#fail({ code: 'files-needed' });
     else void this.#store.open();

@@ -26,6 +26,8 @@ export type ShareProblem =
   | { readonly code: 'storage-full' }
   /** Another version of the page has what this one has stored. */
   | { readonly code: 'storage-held' }
+  /** The sharer has removed it in another tab. */
+  | { readonly code: 'removed-elsewhere' }
   /** What was stored is there no more: removed in another tab, or cleared by the browser. */
   | { readonly code: 'storage-gone' }
   | { readonly code: 'storage-failed'; readonly reason: string };

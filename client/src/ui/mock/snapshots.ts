@@ -127,7 +127,7 @@ export const pages: Readonly<Record<string, PageState>> = {
 };
 
 function failed(problem: ShareProblem): ShareSnapshot {
-  const about = problem.code.startsWith('file') ? sharer : receiver;
+  const about = /^(?:file|removed)/.test(problem.code) ? sharer : receiver;
   const share = /^(link|wrong|meta|not-)/.test(problem.code) ? bare : about;
   return {
     ...share,
@@ -149,6 +149,7 @@ function problems(): readonly ShareProblem[] {
     { code: 'files-needed' },
     { code: 'files-differ', names: ['Day 1/DSC_0412.jpg', 'notes.txt', 'film.mp4', 'a', 'b', 'c', 'd'] },
     { code: 'file-unreadable', name: 'film.mp4' },
+    { code: 'removed-elsewhere' },
     { code: 'storage-full' },
     { code: 'storage-held' },
     { code: 'storage-gone' },

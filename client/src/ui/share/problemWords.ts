@@ -35,6 +35,8 @@ export function problemWords(problem: ShareProblem): ProblemWords {
       );
     case 'file-unreadable':
       return texts.problems.fileUnreadable(isolate(problem.name));
+    case 'removed-elsewhere':
+      return texts.problems.removedElsewhere;
     case 'storage-full':
       return texts.problems.storageFull;
     case 'storage-held':

@@ -15,6 +15,7 @@ export function remedyFor(problem: ShareProblem): Remedy {
     case 'files-differ':
     case 'file-unreadable':
       return 'give-files';
+    case 'removed-elsewhere':
     case 'storage-full':
     case 'storage-held':
     case 'storage-gone':

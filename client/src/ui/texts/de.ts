@@ -298,6 +298,10 @@ export const de: Texts = {
       title: `${name} ist nicht mehr lesbar.`,
       todo: 'Die Datei wurde verschoben, verändert oder gelöscht. Das Teilen wurde beendet, bevor ein falsches Byte hinausging. Wählen Sie die Dateien noch einmal.',
     }),
+    removedElsewhere: {
+      title: 'Diese Freigabe wurde in einem anderen Tab entfernt.',
+      todo: 'Niemand kann sie mehr von hier herunterladen. Versuchen Sie es erneut, um sie doch weiter unter demselben Link zu teilen.',
+    },
     storageFull: {
       title: 'Im Speicher dieses Browsers ist kein Platz mehr.',
       todo: 'Was da ist, bleibt erhalten. Schaffen Sie Platz auf der Festplatte oder entfernen Sie etwas, das Sie schon gespeichert haben, und versuchen Sie es erneut.',

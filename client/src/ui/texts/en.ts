@@ -304,6 +304,10 @@ export const en = {
       title: `${name} cannot be read any more.`,
       todo: 'It was moved, changed or deleted, so sharing has stopped before a wrong byte went out. Choose the files again.',
     }),
+    removedElsewhere: {
+      title: 'This share was removed in another tab.',
+      todo: 'Nobody can download it from here any more. Try again to share it after all, under the same link.',
+    },
     storageFull: {
       title: 'There is no room left in this browser’s storage.',
       todo: 'What is here is kept. Free some disk space, or remove a share you have saved, then try again.',

@@ -295,6 +295,10 @@ export const es: Texts = {
       title: `${name} ya no se puede leer.`,
       todo: 'Se ha movido, cambiado o borrado, así que se ha dejado de compartir antes de enviar un byte erróneo. Elige otra vez los archivos.',
     }),
+    removedElsewhere: {
+      title: 'Esto se ha quitado en otra pestaña.',
+      todo: 'Ya nadie puede descargarlo de aquí. Inténtalo de nuevo para seguir compartiéndolo con el mismo enlace.',
+    },
     storageFull: {
       title: 'No queda sitio en el almacenamiento de este navegador.',
       todo: 'Lo que hay aquí se conserva. Libera espacio en el disco o quita algo que ya hayas guardado, e inténtalo de nuevo.',

@@ -296,6 +296,10 @@ export const fr: Texts = {
       title: `${name} ne peut plus être lu.`,
       todo: 'Il a été déplacé, modifié ou supprimé ; le partage s’est arrêté avant qu’un octet faux ne parte. Choisissez de nouveau les fichiers.',
     }),
+    removedElsewhere: {
+      title: 'Ce partage a été retiré dans un autre onglet.',
+      todo: 'Plus personne ne peut le télécharger d’ici. Réessayez pour le partager malgré tout, sous le même lien.',
+    },
     storageFull: {
       title: 'Il n’y a plus de place dans le stockage de ce navigateur.',
       todo: 'Ce qui est là est gardé. Libérez de l’espace disque, ou retirez un partage déjà enregistré, puis réessayez.',

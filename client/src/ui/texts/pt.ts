@@ -296,6 +296,10 @@ export const pt: Texts = {
       title: `${name} não pode mais ser lido.`,
       todo: 'Foi movido, alterado ou apagado, por isso o compartilhamento parou antes que um byte errado saísse. Escolha os arquivos de novo.',
     }),
+    removedElsewhere: {
+      title: 'Este compartilhamento foi removido em outra aba.',
+      todo: 'Ninguém mais pode baixá-lo daqui. Tente de novo para continuar compartilhando com o mesmo link.',
+    },
     storageFull: {
       title: 'Não há mais espaço no armazenamento deste navegador.',
       todo: 'O que já está aqui fica guardado. Libere espaço em disco ou remova algo que você já salvou, e tente de novo.',
