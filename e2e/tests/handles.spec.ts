@@ -60,9 +60,27 @@ async function write(page: Page, contents: readonly Content[]): Promise<Map<stri
   return new Map(hashes);
 }
 
+/** Of how many shares the browser has kept handles. Makes no database itself: that would stand in the page's way. */
+function keptBy(page: Page): Promise<number> {
+  return page.evaluate(async () => {
+    if (!(await indexedDB.databases()).some(({ name }) => name === 'shoal-handles')) return 0;
+    return new Promise<number>((resolve, reject) => {
+      const opening = indexedDB.open('shoal-handles');
+      opening.onerror = () => reject(new Error('shoal-handles: expected it to open'));
+      opening.onsuccess = () => {
+        const count = opening.result.transaction('handles').objectStore('handles').count();
+        count.onsuccess = () => resolve(count.result);
+      };
+    });
+  });
+}
+
+/** Resolves with the link, once what was picked is kept. */
 async function pick(sending: SharePage, label: 'Choose files' | 'Choose a folder'): Promise<string> {
   await sending.page.getByText(label, { exact: true }).click();
-  return sending.link();
+  const link = await sending.link();
+  await expect.poll(() => keptBy(sending.page)).toBe(1);
+  return link;
 }
 
 async function expectDownload(receiver: Participant, link: string, hashes: Map<string, string>) {
@@ -133,19 +151,6 @@ test('what was kept is deleted with its share', async ({ server, join }) => {
   await sending.goto(server.origin);
   await write(sending.page, [SINGLE]);
   await pick(sending, 'Choose files');
-  const kept = () =>
-    sending.page.evaluate(
-      () =>
-        new Promise<number>((resolve, reject) => {
-          const opening = indexedDB.open('shoal-handles');
-          opening.onerror = () => reject(new Error('shoal-handles: expected it to open'));
-          opening.onsuccess = () => {
-            const count = opening.result.transaction('handles').objectStore('handles').count();
-            count.onsuccess = () => resolve(count.result);
-          };
-        }),
-    );
-  await expect.poll(kept).toBe(1);
   await sending.remove();
-  await expect.poll(kept).toBe(0);
+  await expect.poll(() => keptBy(sending.page)).toBe(0);
 });
