@@ -21,6 +21,7 @@ describe('Auditor', () => {
 
   beforeEach(() => {
     context = new TestContext(share);
+    context.seeding = true;
     auditor = new Auditor(context, share.layout);
     peer = context.peer();
     peer.claims.open({ type: 'all' });
@@ -37,9 +38,9 @@ describe('Auditor', () => {
     expect(auditor.received(peer, { type: 'piece', piece, begin, data })).toBe(true);
     for (const output of context.outputs())
       if (output.type === 'read')
-        expect(auditor.read(output.operation, share.range(output.piece, output.begin, output.length))).toBe(
-          true,
-        );
+        expect(
+          auditor.read(output.operation, share.range(output.piece, output.begin, output.length)),
+        ).toEqual({ lost: undefined });
   }
 
   it('counts a copy once all of four different blocks have been right, and not before', () => {
@@ -113,13 +114,42 @@ describe('Auditor', () => {
     expect(asked()).toHaveLength(4);
   });
 
-  it('does not hold it against the peer when our own block cannot be read', () => {
+  it('says when our own block cannot be read, does not hold it against the peer, and asks again later', () => {
     auditor.consider(peer);
-    const [{ piece, begin, length }] = asked() as [Request];
+    const [first, ...others] = asked() as [Request, ...Request[]];
+    const { piece, begin, length } = first;
     auditor.received(peer, { type: 'piece', piece, begin, data: share.range(piece, begin, length) });
     for (const output of context.outputs())
-      if (output.type === 'read') expect(auditor.read(output.operation, undefined)).toBe(true);
+      if (output.type === 'read')
+        expect(auditor.read(output.operation, undefined)).toEqual({ lost: share.layout.index(piece) });
     expect(context.dropped).toEqual([]);
+    for (const request of others) answer(request);
+    expect(peer.proven).toBe(false);
+    auditor.unchoked(peer);
+    expect(asked()).toEqual([first]);
+    answer(first);
+    expect(peer.proven).toBe(true);
+  });
+
+  it('asks nothing while we have not everything ourselves', () => {
+    peer.chokesUs = true;
+    auditor.consider(peer);
+    peer.chokesUs = false;
+    context.seeding = false;
+    auditor.unchoked(peer);
+    expect(asked()).toEqual([]);
+    context.seeding = true;
+    auditor.unchoked(peer);
+    expect(asked()).toHaveLength(4);
+  });
+
+  it('leaves to others the reject of a block that it has, or has not asked for', () => {
+    auditor.consider(peer);
+    const [first, second] = asked() as [Request, Request];
+    answer(first);
+    expect(auditor.rejected(peer, first)).toBe(false);
+    expect(auditor.rejected(peer, second)).toBe(true);
+    expect(auditor.rejected(peer, second)).toBe(false);
   });
 });
 

@@ -3,7 +3,7 @@ import type { Bytes } from '../base/bytes.ts';
 import type { PeerId } from '../base/ids.ts';
 import { integer } from '../base/random.ts';
 import { MINUTE, type Time } from '../base/time.ts';
-import { BLOCK, type PieceLayout } from '../content/layout.ts';
+import { BLOCK, type PieceIndex, type PieceLayout } from '../content/layout.ts';
 import type { Message, Range } from '../wire/message.ts';
 import type { SwarmContext } from './context.ts';
 import type { Operation } from './io.ts';
@@ -20,6 +20,12 @@ interface Sample {
   asked: boolean;
 }
 
+interface Comparison {
+  readonly audit: Audit;
+  readonly sample: Sample;
+  readonly piece: PieceIndex;
+}
+
 interface Audit {
   readonly peer: Peer;
   readonly samples: readonly Sample[];
@@ -34,7 +40,7 @@ export class Auditor {
   readonly #context: SwarmContext;
   readonly #layout: PieceLayout;
   readonly #audits = new Map<PeerId, Audit>();
-  readonly #comparisons = new Map<Operation, { readonly audit: Audit; readonly sample: Sample }>();
+  readonly #comparisons = new Map<Operation, Comparison>();
 
   constructor(context: SwarmContext, layout: PieceLayout) {
     this.#context = context;
@@ -56,7 +62,8 @@ export class Auditor {
 
   unchoked(peer: Peer): void {
     const audit = this.#audits.get(peer.id);
-    if (audit === undefined || peer.chokesUs) return;
+    // Who has lost a piece itself can't tell any more.
+    if (audit === undefined || peer.chokesUs || !this.#context.seeding) return;
     for (const sample of audit.samples.filter(({ asked }) => !asked)) {
       sample.asked = true;
       peer.send({ ...sample.range, type: 'request' });
@@ -76,22 +83,23 @@ export class Auditor {
   /** True when the reject was the answer to a sample: it is asked again when the peer unchokes us. */
   rejected(peer: Peer, range: Range): boolean {
     const sample = this.#audits.get(peer.id)?.samples.find((each) => isSame(each.range, range));
-    if (sample === undefined) return false;
+    if (sample?.asked !== true || sample.answer !== undefined) return false;
     sample.asked = false;
     return true;
   }
 
-  /** Our own block. True when it was read for a comparison. */
-  read(operation: Operation, bytes: Bytes | undefined): boolean {
+  /** Our own block. Nothing when it was not read for a comparison; else its piece, when that turns out to be lost to us. */
+  read(
+    operation: Operation,
+    bytes: Bytes | undefined,
+  ): { readonly lost: PieceIndex | undefined } | undefined {
     const comparison = this.#comparisons.get(operation);
-    if (comparison === undefined) return false;
+    if (comparison === undefined) return undefined;
     this.#comparisons.delete(operation);
+    if (bytes === undefined) return this.#unreadable(comparison);
     const { audit, sample } = comparison;
-    if (bytes === undefined || sample.answer === undefined || this.#audits.get(audit.peer.id) !== audit)
-      return true;
-    if (equal(bytes, sample.answer)) this.#passed(audit);
-    else this.#context.ban(audit.peer.id, 'poisoned');
-    return true;
+    if (this.#audits.get(audit.peer.id) === audit) this.#judge(audit, sample, bytes);
+    return { lost: undefined };
   }
 
   left(peer: PeerId): void {
@@ -111,8 +119,21 @@ export class Auditor {
     const operation = this.#context.operation();
     const piece = this.#layout.index(sample.range.piece);
     if (piece === undefined) return;
-    this.#comparisons.set(operation, { audit, sample });
+    this.#comparisons.set(operation, { audit, sample, piece });
     this.#context.emit({ ...sample.range, type: 'read', operation, piece });
+  }
+
+  /** The sample has to be asked for again, when there is something to compare it with. */
+  #unreadable({ sample, piece }: Comparison): { readonly lost: PieceIndex } {
+    sample.asked = false;
+    sample.answer = undefined;
+    return { lost: piece };
+  }
+
+  #judge(audit: Audit, { answer }: Sample, truth: Bytes): void {
+    if (answer === undefined) return;
+    if (equal(truth, answer)) this.#passed(audit);
+    else this.#context.ban(audit.peer.id, 'poisoned');
   }
 
   /** One sample more is right; with the last one the copy counts. */

@@ -147,12 +147,11 @@ export class Exchange {
   }
 
   read(operation: Operation, bytes: Bytes | undefined): void {
-    if (this.#content?.auditor.read(operation, bytes) === true) {
-      this.#turned = true;
-      return;
-    }
-    const lost = this.#content?.uploader.read(operation, bytes);
-    if (this.#content !== undefined && lost !== undefined) this.#lost(this.#content, lost);
+    if (this.#content === undefined) return;
+    const compared = this.#content.auditor.read(operation, bytes);
+    if (compared !== undefined) this.#turned = true;
+    const { lost } = compared ?? { lost: this.#content.uploader.read(operation, bytes) };
+    if (lost !== undefined) this.#lost(this.#content, lost);
   }
 
   /** Nothing that was asked for before is late yet. */
