@@ -39,11 +39,15 @@ test('row 34: no room left: it says so and keeps what is here; with room again, 
     const pieces = new PieceDatabase(receiving.page, link);
     const had = await pieces.keys();
     expect(had.length).toBeGreaterThan(10);
+    await expect(receiving.share).toContainText('of 16.8 MB');
+    const kept = await receiving.progress();
+    expect(kept).toBeGreaterThan(0);
 
     // Without more room, asking again changes nothing; a reload neither loses nor claims anything.
     await receiving.page.reload();
     await expect(receiving.error).toHaveAttribute('data-code', 'storage-full', { timeout: SLOW });
     expect(await pieces.keys()).toEqual(expect.arrayContaining([...had]));
+    expect(await receiving.progress()).toBeGreaterThanOrEqual(kept);
 
     await browser.send('Storage.overrideQuotaForOrigin', { origin });
     await receiving.press('resume');
