@@ -4,7 +4,8 @@ import { Doorkeeper, type DoorLimits } from './doorkeeper.ts';
 
 function door(limits: Partial<DoorLimits> = {}) {
   const clock = { now: 0 };
-  return { clock, door: new Doorkeeper(() => clock.now, limits) };
+  const chance = { next: () => 0, bytes: () => new Uint8Array() };
+  return { clock, chance, door: new Doorkeeper(() => clock.now, chance, limits) };
 }
 
 function say(visitor: { message(): string }, times: number): Record<string, number> {
@@ -40,6 +41,19 @@ describe('row 53: more than the rate', () => {
     expect(keeper.admit('b')).toEqual({ type: 'admitted', delay: 0 });
     clock.now = MINUTE;
     expect(keeper.admit('a')).toEqual({ type: 'admitted', delay: 0 });
+  });
+
+  test('who were cut together do not come back together', () => {
+    const { door: keeper, chance } = door({ messages: { rate: 1, burst: 1 }, patience: 0 });
+    const wait = (drawn: number) => {
+      const address = `from ${drawn}`;
+      say(keeper.enter(address), 2);
+      chance.next = () => drawn;
+      return keeper.admit(address);
+    };
+    expect([0, 0.5, 0.9].map(wait)).toEqual(
+      [3, 4.5, 5.7].map((seconds) => ({ type: 'admitted', delay: seconds * SECOND })),
+    );
   });
 });
 

@@ -1,3 +1,4 @@
+import type { Random } from '@shoal/shared/base/random.ts';
 import { MINUTE, SECOND, type Time } from '@shoal/shared/base/time.ts';
 import { Allowance, type AllowanceRule } from '@shoal/shared/tracker/allowance.ts';
 import { CONNECTION_MESSAGES } from '@shoal/shared/tracker/limit.ts';
@@ -32,6 +33,7 @@ const LIMITS: DoorLimits = {
   addressMessages: { rate: 5000, burst: 20_000 },
   patience: 50,
 };
+/** From here to twice as long. Who were cut together would else be back together, again and again. */
 const WAIT_AFTER_FLOOD = 3 * SECOND;
 const FLOOD_REMEMBERED = MINUTE;
 
@@ -44,12 +46,14 @@ interface Household {
 /** Who may come in, how many at a time, and how much each may say. All by the address that a client comes from. */
 export class Doorkeeper {
   readonly #now: () => Time;
+  readonly #random: Random;
   readonly #limits: DoorLimits;
   readonly #places: Places;
   readonly #households = new Map<Address, Household>();
 
-  constructor(now: () => Time, limits: Partial<DoorLimits> = {}) {
+  constructor(now: () => Time, random: Random, limits: Partial<DoorLimits> = {}) {
     this.#now = now;
+    this.#random = random;
     this.#limits = { ...LIMITS, ...limits };
     this.#places = new Places(this.#limits.clients);
   }
@@ -71,7 +75,7 @@ export class Doorkeeper {
     const household = this.#household(address);
     if (!household.arrivals.take(now)) return { type: 'refused', reason: 'address-rate' };
     const flooded = now - household.flooded < FLOOD_REMEMBERED;
-    return { type: 'admitted', delay: flooded ? WAIT_AFTER_FLOOD : 0 };
+    return { type: 'admitted', delay: flooded ? WAIT_AFTER_FLOOD * (1 + this.#random.next()) : 0 };
   }
 
   /** Takes a place, until the visitor leaves. */

@@ -43,7 +43,7 @@ const MOST_SPREAD = 60 * SECOND;
 /** The tracker's socket: socket.io on the given HTTP server. */
 export function openGateway(world: GatewayWorld): Gateway {
   const { metrics, now, random } = world;
-  const doorkeeper = new Doorkeeper(now, world.limits);
+  const doorkeeper = new Doorkeeper(now, random, world.limits);
   const io = listen(world, { ...world, doorkeeper });
   const mailbox = new Mailbox(io, metrics);
   const tracker = new Tracker({
