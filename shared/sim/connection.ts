@@ -1,8 +1,8 @@
 import type { PeerId } from '../src/base/ids.ts';
 import { SECOND, type Time } from '../src/base/time.ts';
-import type { Clock } from '../src/host/ports.ts';
 import type { SwarmInput } from '../src/swarm/io.ts';
 import type { Downlink, Uplink } from './line.ts';
+import type { MachineClock } from './machineClock.ts';
 import type { Path } from './path.ts';
 import { Pipe, SEND_BUFFER } from './pipe.ts';
 import type { World } from './world.ts';
@@ -16,7 +16,7 @@ const RETRANSMISSION = 400;
 export interface Access {
   /** Whose it is: the same across a peer's returns. */
   readonly name: string;
-  readonly clock: Clock;
+  readonly clock: MachineClock;
   readonly up: Uplink;
   readonly down: Downlink;
   /** Milliseconds from here to the middle of the network. */

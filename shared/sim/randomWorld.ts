@@ -4,7 +4,7 @@ import { BLOCK } from '../src/content/layout.ts';
 import { arrivals, exponential } from './arrivals.ts';
 import { SeededRandom } from './seededRandom.ts';
 import type { DiskOptions } from './simDisk.ts';
-import type { Fault, PlannedPeer, WorldPlan } from './worldPlan.ts';
+import { type Fault, type PlannedPeer, type RivalName, RIVALS, type WorldPlan } from './worldPlan.ts';
 
 const KIB = 1024;
 const DAY = 24 * 60 * MINUTE;
@@ -15,6 +15,9 @@ const MOST_FAULTS = 6;
 const FAULTS_WITHIN = 15 * SECOND;
 const JOIN_INTERVAL = 2 * SECOND;
 
+const isRival = (name: string): name is RivalName => name in RIVALS;
+const RIVAL_NAMES = Object.keys(RIVALS).filter(isRival);
+
 /** A small world in which much may go wrong. At least one peer has everything at first. */
 export function randomWorld(seed: number): WorldPlan {
   const random = new SeededRandom(seed);
@@ -23,12 +26,13 @@ export function randomWorld(seed: number): WorldPlan {
   const length = (pieces - 1) * pieceLength + 1 + integer(random, pieceLength);
   const peers = drawPeers(random, pieces);
   const count = few(random, MOST_FAULTS + 1);
-  const faults = Array.from({ length: count }, () => drawFault(random, peers.length, pieces));
+  const faults = Array.from({ length: count }, () => oneOf(random, FAULTS)(random, peers.length, pieces));
   return { seed, length, pieceLength, peers, faults };
 }
 
 function drawPeers(random: Random, pieces: number): PlannedPeer[] {
   const count = 2 + few(random, MOST_PEERS - 1);
+  const rivals = random.next() < 0.3 ? 0.3 : 0;
   const visits = arrivals(random, { count, interval: JOIN_INTERVAL, sessions: { type: 'endless' } });
   return visits.map(({ from }, number) => ({
     name: `peer ${number}`,
@@ -40,6 +44,7 @@ function drawPeers(random: Random, pieces: number): PlannedPeer[] {
     ...sometimes(random, 0.2, () => ({ jitter: spread(random, 5, 200) })),
     ...sometimes(random, 0.15, () => ({ loss: random.next() * 0.03 })),
     ...sometimes(random, 0.15, () => ({ disk: drawDisk(random) })),
+    ...sometimes(random, number === 0 ? 0 : rivals, () => ({ rival: oneOf(random, RIVAL_NAMES) })),
     ...sometimes(random, 0.15, () => ({ staysOn: duration(random, 10 * SECOND) })),
   }));
 }
@@ -95,7 +100,7 @@ const FAULTS: readonly Draw[] = [
     peer: integer(random, peers),
     at: soon(random),
     for: duration(random, 20 * SECOND),
-    options: pick(random, [{ room: 4 * BLOCK }, { room: 0 }, { failing: 1 }, { delay: 3 * SECOND }]) ?? {},
+    options: oneOf(random, [{ room: 4 * BLOCK }, { room: 0 }, { failing: 1 }, { delay: 3 * SECOND }]),
   }),
   (random, peers, pieces) => ({
     type: 'rots',
@@ -105,10 +110,10 @@ const FAULTS: readonly Draw[] = [
   }),
 ];
 
-function drawFault(random: Random, peers: number, pieces: number): Fault {
-  const draw = pick(random, FAULTS) ?? FAULTS[0];
-  if (draw === undefined) throw new Error('there are no faults to draw from');
-  return draw(random, peers, pieces);
+function oneOf<T>(random: Random, items: readonly T[]): T {
+  const item = pick(random, items);
+  if (item === undefined) throw new RangeError('expected something to choose from, received nothing');
+  return item;
 }
 
 /** From 0, below a bound, and small more often than large. */

@@ -29,7 +29,7 @@ export class Reachability {
   }
 
   /**
-   * To be asked now and then: whether every honest peer has all that honest peers have.
+   * To be asked now and then: whether each of our peers has all that others of ours have.
    *
    * @throws Violation when not, and nothing has come of it for long.
    */
@@ -46,10 +46,10 @@ export class Reachability {
 
   #firstWanting(): Wanting | undefined {
     const { content, peers } = this.#simulation;
-    const honest = peers.filter((peer) => peer.present && peer.honest);
+    const ours = peers.filter((peer) => peer.present && peer.options.rival === undefined);
     for (const piece of content.layout.indices()) {
-      const holder = honest.find(({ disk }) => disk.holds(piece));
-      const peer = honest.find(({ pieces }) => !pieces.has(piece));
+      const holder = ours.find(({ disk }) => disk.holds(piece));
+      const peer = ours.find(({ pieces }) => !pieces.has(piece));
       if (holder !== undefined && peer !== undefined) return { peer, piece, holder };
     }
     return undefined;

@@ -1,5 +1,6 @@
 import type { Bytes } from '../src/base/bytes.ts';
 import { Bitfield } from '../src/base/bitfield.ts';
+import { SECOND, type Time } from '../src/base/time.ts';
 import type { PieceIndex } from '../src/content/layout.ts';
 import type { Message } from '../src/wire/message.ts';
 import { ConversationTap } from './conversationTap.ts';
@@ -15,6 +16,9 @@ import type { World } from './world.ts';
 const MOST_UNCREDITED = 1024 * 1024;
 /** Pieces on their way to the disk and off it: what the swarm allows itself, and one more of each. */
 const MOST_PENDING = 96 * 1024 * 1024;
+
+/** How often it is looked for requests that nobody answers. */
+const CHECK_INTERVAL = 60 * SECOND;
 
 /** What the referee may know of a peer. */
 export interface Observed {
@@ -37,6 +41,7 @@ export class Referee {
   readonly #watched = new Map<Endpoint, Watched>();
   readonly #duplicates = new Map<Observed, DuplicateAudit>();
   readonly #pending = new Map<Observed, number>();
+  #nextCheck: Time = 0;
 
   constructor(world: World, content: SimContent) {
     this.#world = world;
@@ -55,12 +60,19 @@ export class Referee {
 
   /** Everything that a peer wanted done at once has been done. */
   stepped(peer: Observed): void {
+    if (this.#world.now >= this.#nextCheck) this.checkAnswers();
     this.#expect(peer, this.#duplicates.get(peer)?.excess);
   }
 
   /** Bytes have gone in: the buffer holds so many now. */
   queued(peer: Observed, bytes: number): void {
     if (bytes > SEND_BUFFER + MOST_UNCREDITED) this.#fail(peer, `holds ${bytes} bytes in one send buffer`);
+  }
+
+  /** A peer has so many connections, under way or open, and thinks it has so many. */
+  connections(peer: Observed, actual: number, counted: number): void {
+    if (actual !== counted)
+      throw new Violation(this.#world, `${peer.name} has ${actual} connections and counts ${counted}`);
   }
 
   closed(endpoint: Endpoint): void {
@@ -85,9 +97,12 @@ export class Referee {
     if (!this.#isComplete(peer)) this.#fail(peer, 'says it is complete and is not');
   }
 
-  /** At the end of a run, and whenever one likes. */
+  /** Now and then, and at the end of a run. */
   checkAnswers(): void {
+    this.#nextCheck = this.#world.now + CHECK_INTERVAL;
     for (const [endpoint, { requests }] of this.#watched) {
+      // A machine asleep does not know yet that the other end is gone.
+      if (endpoint.other?.ended === true) continue;
       const answering = endpoint.other && this.#watched.get(endpoint.other)?.peer;
       const forgotten = answering?.honest === true ? requests.forgotten(this.#world.now) : undefined;
       if (forgotten !== undefined) throw new Violation(this.#world, `${endpoint.self} ${forgotten}`);

@@ -93,6 +93,8 @@ export class SimPeer implements Observed, Announcing {
   readonly #surroundings: Surroundings;
   readonly #number: number;
   readonly #clock: MachineClock;
+  readonly #budget: PageBudget;
+  readonly #places: number;
   readonly #swarm: Swarm;
   readonly #transport: SimTransport;
   readonly #work: SimPieceWork;
@@ -135,6 +137,8 @@ export class SimPeer implements Observed, Announcing {
     };
     this.#transport = new SimTransport(world, network, this.peerId, access, (input) => this.feed(input));
     this.#work = new SimPieceWork(this, disk, surroundings, (input) => this.feed(input));
+    this.#budget = new PageBudget(this.#rival.connections);
+    this.#places = this.#budget.left;
     const random = world.random.fork();
     this.#swarm = new Swarm({
       infoHash: content.metainfo.infoHash,
@@ -142,7 +146,7 @@ export class SimPeer implements Observed, Announcing {
       keys: content.keys,
       crypto: nobleCrypto,
       random,
-      budget: new PageBudget(this.#rival.connections),
+      budget: this.#budget,
       upload: new TokenBucket(this.#rival.uploadLimit),
       policies: this.#rival.policies ?? {},
       metainfo,
@@ -252,7 +256,8 @@ export class SimPeer implements Observed, Announcing {
   }
 
   feed(input: SwarmInput): void {
-    this.#clock.whenAwake(() => this.#step(input));
+    if (this.#clock.asleep) this.#clock.whenAwake(() => this.#step(input));
+    else this.#step(input);
   }
 
   trackerLost(): void {
@@ -268,6 +273,7 @@ export class SimPeer implements Observed, Announcing {
       if (!this.present) return;
     }
     this.#surroundings.referee.stepped(this);
+    this.#countConnections();
     this.#schedule();
   }
 
@@ -277,7 +283,14 @@ export class SimPeer implements Observed, Announcing {
     this.#line.close();
     this.#endWatch?.();
     this.#swarm.end();
+    this.#countConnections();
     this.wake();
+  }
+
+  #countConnections(): void {
+    if (!Number.isFinite(this.#places)) return;
+    const taken = this.#places - this.#budget.left;
+    this.#surroundings.referee.connections(this, this.#transport.size, taken);
   }
 
   #heard(result: AnnounceResult): void {

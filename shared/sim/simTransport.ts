@@ -34,15 +34,22 @@ export class SimTransport {
     this.#feed = feed;
   }
 
+  /** Connections under way or open. */
+  get size(): number {
+    return this.#endpoints.size;
+  }
+
   /** The endpoint, while the connection is open. */
   endpoint(peer: PeerId): Endpoint | undefined {
     const endpoint = this.#endpoints.get(peer);
-    return endpoint?.outgoing === undefined ? undefined : endpoint;
+    return endpoint?.outgoing === undefined || endpoint.ended ? undefined : endpoint;
   }
 
   open(peer: PeerId, role: 'initiator' | 'responder'): void {
     this.close(peer);
-    const endpoint = new Endpoint(this.#self, peer, this.#access, this.#fingerprint, this.#feed);
+    const endpoint: Endpoint = new Endpoint(this.#self, peer, this.#access, this.#fingerprint, (input) =>
+      this.#heard(endpoint, input),
+    );
     this.#endpoints.set(peer, endpoint);
     if (role === 'initiator') this.#describe(endpoint, 'offer', this.#network.offer(endpoint));
   }
@@ -76,10 +83,23 @@ export class SimTransport {
     this.#endpoints.clear();
   }
 
+  #heard(endpoint: Endpoint, input: SwarmInput): void {
+    const { clock } = this.#access;
+    if (clock.asleep) clock.whenAwake(() => this.#take(endpoint, input));
+    else this.#take(endpoint, input);
+  }
+
+  /** Late news of a connection that was replaced reach nobody. */
+  #take(endpoint: Endpoint, input: SwarmInput): void {
+    if (this.#endpoints.get(endpoint.remote) !== endpoint) return;
+    if (input.type === 'closed') this.#endpoints.delete(endpoint.remote);
+    this.#feed(input);
+  }
+
   #describe(endpoint: Endpoint, type: 'offer' | 'answer', number: number): void {
     const signal = { type, sdp: description(number, this.#fingerprint) };
     this.#world.after(NEGOTIATION, () => {
-      if (!endpoint.ended) this.#feed({ type: 'localSignal', peer: endpoint.remote, lane: 0, signal });
+      endpoint.feed({ type: 'localSignal', peer: endpoint.remote, lane: 0, signal });
     });
   }
 }

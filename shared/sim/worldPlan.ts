@@ -1,6 +1,31 @@
 import type { Time } from '../src/base/time.ts';
 import type { AsleepClock } from './machineClock.ts';
+import { bitfieldLiar } from './rivals/bitfieldLiar.ts';
+import { freeRider } from './rivals/freeRider.ts';
+import { hidingFreeRider } from './rivals/hidingFreeRider.ts';
+import { largeViewFreeRider } from './rivals/largeViewFreeRider.ts';
+import { poisoner } from './rivals/poisoner.ts';
+import { requestFlooder } from './rivals/requestFlooder.ts';
+import type { RivalKind } from './rivals/rival.ts';
+import { slowloris } from './rivals/slowloris.ts';
+import { tyrant } from './rivals/tyrant.ts';
 import type { DiskOptions } from './simDisk.ts';
+
+/** Who is not one of ours, by name: plans are data. */
+export const RIVALS = {
+  'free-rider': freeRider,
+  'hiding free-rider': hidingFreeRider,
+  'large-view free-rider': largeViewFreeRider,
+  tyrant,
+  poisoner: poisoner('always'),
+  'sly poisoner': poisoner('sometimes'),
+  'rejecting liar': bitfieldLiar('rejects'),
+  'silent liar': bitfieldLiar('silent'),
+  'request flooder': requestFlooder,
+  slowloris,
+} satisfies Record<string, RivalKind>;
+
+export type RivalName = keyof typeof RIVALS;
 
 /** A peer of a planned world. Times are milliseconds, rates bytes a second. */
 export interface PlannedPeer {
@@ -13,6 +38,7 @@ export interface PlannedPeer {
   readonly jitter?: number;
   readonly loss?: number;
   readonly disk?: DiskOptions;
+  readonly rival?: RivalName;
   readonly joinsAt: Time;
   /** It leaves so long after it has everything; else it stays. */
   readonly staysOn?: Time;

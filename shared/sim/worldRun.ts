@@ -5,7 +5,7 @@ import type { PeerOptions, Remains, SimPeer } from './simPeer.ts';
 import { Simulation } from './simulation.ts';
 import type { Trace } from './trace.ts';
 import { Violation } from './violation.ts';
-import { endOf, type Fault, type PlannedPeer, type WorldPlan } from './worldPlan.ts';
+import { endOf, type Fault, type PlannedPeer, RIVALS, type WorldPlan } from './worldPlan.ts';
 
 /** How often it is asked whether all is done. */
 const LOOK = SECOND;
@@ -61,11 +61,12 @@ class WorldRun {
     world.after(LOOK, () => this.#look());
   }
 
-  #join(place: number, planned: PlannedPeer): void {
+  #join(place: number, { rival, ...planned }: PlannedPeer): void {
     const { world } = this.#simulation;
     const options: PeerOptions = {
       ...planned,
       has: this.#remainsOf(planned),
+      ...(rival && { rival: RIVALS[rival] }),
       completed: (peer) => {
         if (planned.staysOn !== undefined) world.after(planned.staysOn, () => peer.leave());
       },
