@@ -4,11 +4,11 @@ import { RateMeter } from '../base/rateMeter.ts';
 import { MINUTE, SECOND, type Time } from '../base/time.ts';
 import { Choker, RECHOKE_INTERVAL } from './choker.ts';
 import { SeededRandom } from '../../sim/seededRandom.ts';
-import { slotsFor } from './slots.ts';
 
 class FakePeer {
   admittedAt: Time = 0;
   interested = true;
+  empty = false;
   snubbed = false;
   readonly received = new RateMeter(20 * SECOND);
   readonly sent = new RateMeter(20 * SECOND);
@@ -202,12 +202,37 @@ describe('between two rechokes', () => {
   });
 });
 
+describe('an idle uplink', () => {
+  it('unchokes another peer: the best of those who want something and are choked', () => {
+    const peers = peersNamed('abcdefgh');
+    peers.forEach((peer, index) => peer.received.add(0, (8 - index) * 1000));
+    peers[5]!.snubbed = true;
+    const choker = new Choker<string>(new SeededRandom(1));
+    const unchoked = choker.rechoke(1000, peers, false);
+    const others = peers.filter(({ id, snubbed }) => !unchoked.has(id) && !snubbed).map(({ id }) => id);
+    expect(others.map(() => choker.unchokeAnother(2000, peers))).toEqual(others);
+    expect(choker.unchokeAnother(2000, peers)).toBeUndefined();
+  });
+});
+
+describe('a seeder with newcomers', () => {
+  it('gives those their turn first who have nothing yet', () => {
+    const peers = peersNamed('abcdefgh');
+    const choker = new Choker<string>(new SeededRandom(1));
+    expect(sorted(choker.rechoke(0, peers, true))).toBe('abcd');
+    peers[6]!.empty = true;
+    peers[7]!.empty = true;
+    for (const peer of peers.slice(0, 4)) peer.sent.add(9 * SECOND, 1000);
+    expect(sorted(choker.rechoke(10 * SECOND, peers, true))).toBe('abgh');
+  });
+});
+
 describe('whatever peers do', () => {
   it('bounds the slots, never flaps within ten seconds, and unchokes nobody who did not want it', () => {
     const action = fc.record({
       peer: fc.nat(11),
       wait: fc.nat(4000),
-      what: fc.constantFrom('interest', 'snub', 'give', 'take', 'leave', 'seed'),
+      what: fc.constantFrom('interest', 'snub', 'give', 'take', 'leave', 'seed', 'empty'),
     });
     fc.assert(
       fc.property(fc.array(action, { maxLength: 80 }), fc.integer(), (actions, seed) => {
@@ -231,6 +256,7 @@ describe('whatever peers do', () => {
           if (what === 'give') peer.received.add(now, 20_000);
           if (what === 'take') peer.sent.add(now, 20_000);
           if (what === 'seed') seeding = true;
+          if (what === 'empty') peer.empty = !peer.empty;
           if (what === 'leave') peers = peers.with(index, new FakePeer(`n${names++}`));
           const newcomer = peers[index]!;
           if (choker.unchokeAtOnce(now, newcomer, peers)) {
@@ -250,21 +276,6 @@ describe('whatever peers do', () => {
         }
       }),
       { numRuns: 300 },
-    );
-  });
-});
-
-describe('slotsFor', () => {
-  it('is four by default, fewer on a slow uplink, more on a fast one, and never decreases', () => {
-    expect(slotsFor(undefined)).toBe(4);
-    expect(slotsFor(50 * 1024)).toBe(4);
-    expect(slotsFor(1024)).toBe(2);
-    expect(slotsFor(1e12)).toBe(8);
-    const rate = fc.double({ min: 0, max: 1e10, noNaN: true });
-    fc.assert(
-      fc.property(rate, rate, (a, b) => {
-        expect(slotsFor(Math.min(a, b))).toBeLessThanOrEqual(slotsFor(Math.max(a, b)));
-      }),
     );
   });
 });

@@ -40,7 +40,7 @@ export class Choker<Id> {
    * Who is to be unchoked from now on; everybody else is to be choked. Peers that want nothing keep a slot that
    * nobody else wants, so that they need not wait when they want something again.
    *
-   * @param slots see `slotsFor`; beside them, a leecher has one optimistic slot.
+   * @param slots see `Slots`; beside them, a leecher has one optimistic slot.
    */
   rechoke(
     now: Time,
@@ -81,6 +81,16 @@ export class Choker<Id> {
     if (wanting.length >= this.#capacity || unchoked.length >= 2 * this.#capacity) return false;
     this.#history.unchoke(now, peer);
     return true;
+  }
+
+  /** The uplink lies idle: who, if anybody, is unchoked beside the others from now on. */
+  unchokeAnother(now: Time, peers: readonly ChokerPeer<Id>[]): Id | undefined {
+    const [best] = this.#candidates(now, peers)
+      .filter(({ peer }) => !this.#history.isUnchoked(peer.id) && !this.#isIneligible(peer))
+      .sort(this.#seeding ? byTurn : byGiving);
+    if (best === undefined) return undefined;
+    this.#history.unchoke(now, best.peer);
+    return best.peer.id;
   }
 
   /** Who gives nothing for what it promised may hope for the optimistic slot only. A seeder asks for nothing. */
@@ -148,6 +158,8 @@ function byTurn<Id>(a: Candidate<Id>, b: Candidate<Id>): number {
   return (
     // Unchoked a moment ago: no flapping.
     Number(b.settling) - Number(a.settling) ||
+    // Has nothing to give to anybody before it gets a piece.
+    Number(b.peer.empty) - Number(a.peer.empty) ||
     // Holds a slot whose time is not up.
     Number(b.inTurn) - Number(a.inTurn) ||
     // Has used up least of our uplink.

@@ -13,11 +13,17 @@ describe('Choking', () => {
   let context: TestContext;
   let choking: Choking;
   let choked: Peer[];
+  let idle: boolean;
 
   beforeEach(() => {
     context = new TestContext(share);
     choked = [];
-    choking = new Choking(context, { seeding: () => true, choked: (peer) => choked.push(peer) });
+    idle = false;
+    choking = new Choking(context, {
+      seeding: () => true,
+      idle: () => idle,
+      choked: (peer) => choked.push(peer),
+    });
   });
 
   function wanting(): Peer {
@@ -30,6 +36,25 @@ describe('Choking', () => {
   function said(peer: Peer): string[] {
     return context.said(peer).map(({ type }) => type);
   }
+
+  it('unchokes one more each time the uplink lies idle, and one less each round in which it did not', () => {
+    const peers = Array.from({ length: 7 }, wanting);
+    const unchoked = () => peers.filter((peer) => !peer.choked).length;
+    choking.tick();
+    expect(unchoked()).toBe(5);
+    idle = true;
+    for (const more of [6, 7]) {
+      context.now += SECOND;
+      choking.tick();
+      expect(unchoked()).toBe(more);
+    }
+    idle = false;
+    for (const less of [6, 5, 4, 4]) {
+      context.now += 12 * SECOND;
+      choking.tick();
+      expect(unchoked()).toBe(less);
+    }
+  });
 
   it('unchokes who becomes interested at once, while slots are free, and says so once', () => {
     const peer = wanting();

@@ -2,10 +2,13 @@ import type { Time } from '../base/time.ts';
 import { RECHOKE_INTERVAL } from './choker.ts';
 import type { SwarmContext } from './context.ts';
 import type { Peer } from './peer.ts';
+import { Slots } from './slots.ts';
 
 export interface ChokingEvents {
   /** Whether we have everything, and so choose by what we send. */
   seeding(): boolean;
+  /** Nothing is on its way out, and nobody who may has asked for anything. */
+  idle(): boolean;
   /** The peer has just been choked: its requests end. */
   choked(peer: Peer): void;
 }
@@ -14,6 +17,7 @@ export interface ChokingEvents {
 export class Choking {
   readonly #context: SwarmContext;
   readonly #events: ChokingEvents;
+  readonly #slots = new Slots();
   #nextAt: Time = Number.NEGATIVE_INFINITY;
 
   constructor(context: SwarmContext, events: ChokingEvents) {
@@ -27,20 +31,40 @@ export class Choking {
   }
 
   tick(): void {
-    const { now, peers, policies } = this.#context;
-    if (now < this.#nextAt) return;
-    this.#nextAt = now + RECHOKE_INTERVAL;
-    const unchoked = policies.choke.rechoke(now, [...peers.values()], this.#events.seeding());
-    for (const peer of peers.values()) {
-      if (unchoked.has(peer.id)) this.#unchoke(peer);
-      else this.#choke(peer);
-    }
+    if (this.#context.now >= this.#nextAt) this.#rechoke();
+    else if (this.#events.idle()) this.#widen();
   }
 
   /** The peer has just become interested: no need to wait for the next round when a slot is free. */
   interested(peer: Peer): void {
     const { now, peers, policies } = this.#context;
     if (peer.choked && policies.choke.unchokeAtOnce(now, peer, peers.values())) this.#unchoke(peer);
+  }
+
+  #rechoke(): void {
+    const { now, peers, policies } = this.#context;
+    this.#nextAt = now + RECHOKE_INTERVAL;
+    this.#slots.settle();
+    const seeding = this.#events.seeding();
+    const unchoked = policies.choke.rechoke(now, [...peers.values()], seeding, this.#slotsFor(seeding));
+    for (const peer of peers.values()) {
+      if (unchoked.has(peer.id)) this.#unchoke(peer);
+      else this.#choke(peer);
+    }
+  }
+
+  #slotsFor(seeding: boolean): number {
+    if (!seeding) return this.#slots.leeching;
+    const empty = [...this.#context.peers.values()].filter((peer) => peer.interested && peer.empty);
+    return this.#slots.seeding(empty.length);
+  }
+
+  #widen(): void {
+    const { now, peers, policies } = this.#context;
+    if (!this.#slots.widen()) return;
+    const id = policies.choke.unchokeAnother?.(now, [...peers.values()]);
+    const peer = id === undefined ? undefined : peers.get(id);
+    if (peer !== undefined) this.#unchoke(peer);
   }
 
   #unchoke(peer: Peer): void {

@@ -57,6 +57,7 @@ export class Exchange {
     );
     this.choking = new Choking(context, {
       seeding: () => this.complete,
+      idle: () => this.#content?.uploader.idle ?? false,
       choked: (peer) => this.#content?.uploader.choked(peer),
     });
     if (known.metainfo !== undefined) this.#content = this.#contentOf(known.metainfo);

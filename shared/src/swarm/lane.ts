@@ -10,6 +10,7 @@ export class OutgoingLane {
   #credit = 0;
   #reserved = 0;
   #granted = 0;
+  #data = 0;
   #seen: { readonly granted: number; readonly at: Time } | undefined;
 
   /** @param queued called when the first frame waits for the end of the step. */
@@ -27,14 +28,21 @@ export class OutgoingLane {
     return Math.max(-this.#credit, 0);
   }
 
+  /** Bytes of pieces that are being read, or that the Transport has taken and not yet got rid of. */
+  get ahead(): number {
+    return this.#reserved + this.#data;
+  }
+
   grant(bytes: number): void {
+    this.#data = Math.max(this.#data - bytes, 0);
     this.#credit += bytes;
     this.#granted += bytes;
   }
 
-  /** To be asked now and then: for how long the Transport has been full without anything leaving it. */
+  /** To be asked now and then: for how long pieces have been on their way, or credit used up, and nothing has left. */
   stuckFor(now: Time): number {
-    if (this.#seen === undefined || this.#credit > 0 || this.#seen.granted !== this.#granted)
+    const nothingWaits = this.#data === 0 && this.#credit > 0;
+    if (this.#seen === undefined || nothingWaits || this.#seen.granted !== this.#granted)
       this.#seen = { granted: this.#granted, at: now };
     return now - this.#seen.at;
   }
@@ -55,6 +63,7 @@ export class OutgoingLane {
 
   queue(frame: Bytes): void {
     this.#credit -= frame.length;
+    if (frame.length > SMALL_FRAME) this.#data += frame.length;
     if (this.#frames.push(frame) === 1) this.#queued();
   }
 

@@ -49,6 +49,11 @@ export class Levels<T extends number> {
     return undefined;
   }
 
+  /** One that fits, on this level. */
+  on(level: number, random: Random, fits: (number: T) => boolean): T | undefined {
+    return cycle(this.#levels[level] ?? [], random, fits);
+  }
+
   /** One that fits, on any level. */
   any(random: Random, fits: (number: T) => boolean): T | undefined {
     return cycle(this.#levels.flat(), random, fits);

@@ -9,6 +9,8 @@ import type { Lane } from './io.ts';
 import type { OutgoingLane } from './lane.ts';
 
 const RATE_WINDOW = 20_000;
+/** Bytes: who has been given so much may say what it likes of itself. */
+const FIRST_GIFT = 64 * 1024;
 
 /** What a peer told in its extended handshake (BEP 10): the ids under which it takes our extension messages. */
 export interface PeerExtensions {
@@ -60,6 +62,10 @@ export class Peer {
   /** Everything said of what it has is believed until it fails to deliver. */
   get isSeeder(): boolean {
     return this.claims.bitfield?.complete ?? false;
+  }
+
+  get empty(): boolean {
+    return this.claims.bitfield?.count === 0 && this.sent.total < FIRST_GIFT;
   }
 
   send(message: Message, lane: Lane = 0): void {

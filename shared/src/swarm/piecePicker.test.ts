@@ -37,6 +37,7 @@ describe('PiecePicker', () => {
     for (let seed = 0; seed < 60; seed++) {
       const { picker, join, joinAll, have } = world(6, seed);
       have(5);
+      join(0, 1, 2, 3, 4);
       join(0, 1, 2, 3);
       drawn.add(picker.pick(joinAll(), nothingToAsk)!.piece);
     }
@@ -55,8 +56,22 @@ describe('PiecePicker', () => {
     expect([...drawn].sort()).toEqual([8, 9]);
   });
 
+  it('takes what nobody else has before anything else, and of that what is begun', () => {
+    const { picker, ledger, join, joinAll, index } = world(10);
+    join(0, 1, 2, 3, 4, 5, 6, 7);
+    ledger.move(index(2), 'begun');
+    const peer = joinAll();
+    const drawn = picker.pick(peer, allToAsk)!;
+    expect(drawn.type).toBe('new');
+    expect([8, 9]).toContain(drawn.piece);
+    ledger.move(index(9), 'begun');
+    expect(picker.pick(peer, allToAsk)).toEqual({ type: 'begun', piece: 9 });
+    expect(picker.pick(join(2, 3), allToAsk)).toEqual({ type: 'begun', piece: 2 });
+  });
+
   it('finishes a begun piece before it begins another, the oldest first', () => {
     const { picker, ledger, joinAll, index } = world(10);
+    joinAll();
     ledger.move(index(7), 'begun');
     ledger.move(index(3), 'begun');
     const peer = joinAll();

@@ -42,6 +42,8 @@ export class PiecePicker {
     return (
       // Somebody is watching: what is needed soonest.
       this.#hurried(progress, fits) ??
+      // Nobody else we know of has it: only this peer's uplink can spread it, and ours then.
+      this.#sole(peer, progress, fits) ??
       // A piece is of use to others, and safe from loss, only when it is whole.
       this.#begun(progress, fits) ??
       // With hardly anything to give in return: whatever comes soonest.
@@ -69,6 +71,16 @@ export class PiecePicker {
     return undefined;
   }
 
+  #sole(peer: PeerPieces, progress: Progress, fits: Test): Choice | undefined {
+    const isSole: Test = (piece) => this.#pieces.availability(piece) === 1 && fits(piece);
+    const { first, normal } = this.#pieces.open;
+    const level = leastLevel(peer);
+    return (
+      this.#begun(progress, isSole) ??
+      asNew(first.on(level, this.#random, isSole) ?? normal.on(level, this.#random, isSole))
+    );
+  }
+
   #any(fits: Test): Choice | undefined {
     if (this.#pieces.had >= RANDOM_FIRST) return undefined;
     const { first, normal } = this.#pieces.open;
@@ -76,8 +88,7 @@ export class PiecePicker {
   }
 
   #rarest(peer: PeerPieces, fits: Test): Choice | undefined {
-    // A piece of a peer that has not everything is counted at least once.
-    const least = peer.hasAll ? 0 : 1;
+    const least = leastLevel(peer);
     const { first, normal } = this.#pieces.open;
     return asNew(first.lowest(this.#random, least, fits) ?? normal.lowest(this.#random, least, fits));
   }
@@ -89,6 +100,11 @@ export class PiecePicker {
     );
     return piece === undefined ? undefined : { type: 'again', piece };
   }
+}
+
+/** A piece of a peer that has not everything is counted at least once. */
+function leastLevel(peer: PeerPieces): 0 | 1 {
+  return peer.hasAll ? 0 : 1;
 }
 
 function asNew(piece: PieceIndex | undefined): Choice | undefined {

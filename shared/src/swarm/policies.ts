@@ -15,6 +15,8 @@ export interface ChokePolicy {
   rechoke(now: Time, peers: readonly Peer[], seeding: boolean, slots?: number): ReadonlySet<PeerId>;
   /** Between two rechokes: whether a choked peer that has become interested is unchoked at once. */
   unchokeAtOnce(now: Time, peer: Peer, peers: Iterable<Peer>): boolean;
+  /** The uplink lies idle: who, if anybody, is unchoked beside the others from now on. */
+  unchokeAnother?(now: Time, peers: readonly Peer[]): PeerId | undefined;
   /** How much of our uplink goes to an unchoked peer, when it is not to be all it takes. */
   limitOf?(peer: PeerId): TokenBucket | undefined;
 }

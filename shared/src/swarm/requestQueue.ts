@@ -2,7 +2,8 @@ import { RateMeter } from '../base/rateMeter.ts';
 import { SECOND, type Time } from '../base/time.ts';
 import { BLOCK } from '../content/layout.ts';
 
-const LEAST = 2 * BLOCK;
+/** Enough to be served a small piece in one go. */
+const LEAST = 4 * BLOCK;
 const MOST = 500 * BLOCK;
 const SNUBBED = 1 * BLOCK;
 const FIRST = 8 * BLOCK;

@@ -1,21 +1,44 @@
-/** How many peers are unchoked at once unless the uplink says otherwise: 4 for what they give, beside an optimistic one. */
+/** How many are unchoked for what they give, beside an optimistic one, or by turns when we seed. */
 export const DEFAULT_SLOTS = 4;
 
-const LEAST_SLOTS = 2;
-const MOST_SLOTS = 8;
-const SLOW_UPLINK = 32 * 1024;
-const FAST_UPLINK = 1024 * 1024;
+const MOST_SLOTS = 12;
+/** At most so many get a first piece of a seeder at once. */
+const MOST_FIRST = 16;
 
 /**
- * Few slots on a slow uplink, for many thin ones serve nobody; one more for each doubling of a fast one, for a single
- * data channel cannot fill it.
- *
- * @param uplink bytes a second: the limit a person set, or the most ever measured. Nothing when it is not known.
+ * How many slots there are. Few, as long as those who hold them keep the uplink busy: only what is worth having earns
+ * something in return. One more whenever it lies idle, one less for each round in which it did not.
  */
-export function slotsFor(uplink: number | undefined): number {
-  if (uplink === undefined) return DEFAULT_SLOTS;
-  if (uplink < SLOW_UPLINK / 2) return LEAST_SLOTS;
-  if (uplink < SLOW_UPLINK) return LEAST_SLOTS + 1;
-  if (uplink < FAST_UPLINK) return DEFAULT_SLOTS;
-  return Math.min(DEFAULT_SLOTS + Math.floor(Math.log2(uplink / FAST_UPLINK)), MOST_SLOTS);
+export class Slots {
+  #count = DEFAULT_SLOTS;
+  #idled = false;
+
+  /** The uplink lies idle. False when there are as many slots as there can be. */
+  widen(): boolean {
+    this.#idled = true;
+    if (this.#count >= MOST_SLOTS) return false;
+    this.#count++;
+    return true;
+  }
+
+  /** For the next round. */
+  get leeching(): number {
+    return this.#count;
+  }
+
+  /**
+   * For the next round of a seeder. The uplink of a peer that has nothing yet is lost to the swarm, and a piece is
+   * soon given: each of these gets a slot.
+   *
+   * @param empty how many want something and have nothing.
+   */
+  seeding(empty: number): number {
+    return Math.max(this.#count, Math.min(empty, MOST_FIRST));
+  }
+
+  /** A round is over. */
+  settle(): void {
+    if (!this.#idled) this.#count = Math.max(this.#count - 1, DEFAULT_SLOTS);
+    this.#idled = false;
+  }
 }

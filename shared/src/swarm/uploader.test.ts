@@ -40,6 +40,13 @@ function truth({
   return share.range(piece, begin, length);
 }
 
+/** The Transport has got rid of everything. */
+function drain(peer: Peer): void {
+  const lane = peer.lanes.get(0);
+  lane?.flush();
+  lane?.grant(lane.ahead);
+}
+
 function keyOf(message: Message): string {
   if (message.type === 'piece') return `${message.piece}:${message.begin}:${message.data.length}`;
   return message.type === 'reject' ? `${message.piece}:${message.begin}:${message.length}` : '';
@@ -122,6 +129,7 @@ describe('Uploader', () => {
     for (context.now = 0; context.now < end;) {
       uploader.pump();
       for (const { operation } of reads(context)) uploader.read(operation, share.range(0, 0, BLOCK));
+      for (const peer of peers) drain(peer);
       expect(uploader.readyAt).toBeGreaterThan(context.now);
       context.now = uploader.readyAt;
     }
@@ -151,11 +159,52 @@ describe('Uploader', () => {
     while (context.now < 60 * SECOND) {
       uploader.pump();
       for (const { operation } of reads(context)) uploader.read(operation, share.range(0, 0, BLOCK));
-      expect(free.sent.total).toBe(100 * BLOCK);
-      context.now = uploader.readyAt;
+      for (const peer of [held, free]) drain(peer);
+      context.now = free.sent.total < 100 * BLOCK ? context.now + 1 : uploader.readyAt;
     }
+    expect(free.sent.total).toBe(100 * BLOCK);
     expect(held.sent.total / BLOCK).toBeGreaterThan(58);
     expect(held.sent.total / BLOCK).toBeLessThan(63);
+  });
+
+  it('serves one piece after the other, whoever asks for more meanwhile', () => {
+    const { context, uploader } = setUp();
+    const [first, second] = [unchoked(context), unchoked(context)];
+    const ask = (peer: Peer, piece: number, block: number) =>
+      uploader.requested(peer, 0, { piece, begin: block * BLOCK, length: BLOCK });
+    for (let block = 0; block < 4; block++) {
+      ask(first, 0, block);
+      ask(second, 1, block);
+    }
+    for (let block = 0; block < 4; block++) ask(first, 2, block);
+    const served: number[] = [];
+    for (let round = 0; round < 12; round++) {
+      uploader.pump();
+      for (const { operation, ...range } of reads(context)) {
+        served.push(range.piece);
+        uploader.read(operation, truth(range));
+      }
+      for (const peer of [first, second]) drain(peer);
+    }
+    expect(served).toEqual([0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2]);
+  });
+
+  it('goes on with the others when two take nothing, and with these when they do', () => {
+    const { context, uploader } = setUp();
+    const [stuck, slow, fast] = [unchoked(context), unchoked(context), unchoked(context)];
+    for (let count = 0; count < 60; count++)
+      for (const peer of [stuck, slow, fast])
+        uploader.requested(peer, 0, { piece: 0, begin: (count % 4) * BLOCK, length: BLOCK });
+    for (; context.now < 30 * SECOND; context.now += 100) {
+      if (context.now % (5 * SECOND) === 0) drain(slow);
+      uploader.pump();
+      for (const { operation, ...range } of reads(context)) uploader.read(operation, truth(range));
+      drain(fast);
+    }
+    expect(fast.sent.total).toBe(60 * BLOCK);
+    expect(slow.sent.total).toBeGreaterThan(8 * BLOCK);
+    expect(slow.sent.total).toBeLessThan(20 * BLOCK);
+    expect(stuck.sent.total).toBeLessThanOrEqual(8 * BLOCK);
   });
 
   it('leaves nothing reserved behind, whether the piece is read, lost or its peer gone', () => {

@@ -6,12 +6,17 @@ import { MAX_REQUEST } from '../wire/limits.ts';
 import type { Range } from '../wire/message.ts';
 import type { SwarmContext } from './context.ts';
 import type { Lane, Operation } from './io.ts';
+import type { OutgoingLane } from './lane.ts';
 import type { Peer } from './peer.ts';
+import { SendAhead } from './sendAhead.ts';
+import { Turn } from './turn.ts';
 
 /** How many requests of one peer we keep; told to it as `reqq`. */
 export const REQUEST_QUEUE = 500;
 
 const MAX_READING = 16 * 1024 * 1024;
+/** With less than this on its way the uplink lies idle. */
+const IDLE = 8 * 1024;
 
 /** A request we have accepted: it ends as a piece, a reject, or with its peer. */
 interface Accepted {
@@ -21,13 +26,15 @@ interface Accepted {
   cancelled: boolean;
 }
 
-/** Serves what others request: in turn among peers, as far as the Transport and the upload limit allow. */
+/** Serves what others request: a piece of each in turn, as far as uplink, Transport and upload limit allow. */
 export class Uploader {
   readonly #context: SwarmContext;
   readonly #layout: PieceLayout;
   readonly #has: (piece: PieceIndex) => boolean;
   readonly #queues = new Map<PeerId, Accepted[]>();
   readonly #reading = new Map<Operation, Accepted>();
+  readonly #turn = new Turn();
+  readonly #sendAhead = new SendAhead();
   #readingBytes = 0;
   #readyAt: Time = Number.POSITIVE_INFINITY;
 
@@ -91,11 +98,64 @@ export class Uploader {
     this.#context.sent.add(this.#context.now, bytes.length);
   }
 
-  /** Reads as much as may be sent, one request of each peer in turn. */
+  /** Nothing is on its way out, and nobody who may has asked for anything. */
+  get idle(): boolean {
+    return this.#ahead < IDLE && this.#waiting.length === 0;
+  }
+
+  /** Reads as much as may be sent: whoever's turn it is first, then a piece of each of the others. */
   pump(): void {
     this.#readyAt = Number.POSITIVE_INFINITY;
-    let waiting = [...this.#queues.values()].filter((queue) => queue.length > 0);
-    while (waiting.length > 0) waiting = waiting.filter((queue) => this.#serveNext(queue));
+    const waiting = this.#waiting;
+    if (waiting.length === 0) return;
+    const { now, sent, peers } = this.#context;
+    const room = this.#sendAhead.room(now, sent.rate(now), peers.values());
+    this.#serveSlow(waiting.filter((queue) => this.#isSlow(queue)));
+    this.#serveInTurn(
+      waiting.filter((queue) => !this.#isSlow(queue)),
+      room,
+    );
+  }
+
+  #serveInTurn(waiting: Accepted[][], most: number): void {
+    for (let room = most; waiting.length > 0 && room > 0;) {
+      const inTurn = waiting.findIndex((queue) => this.#isInTurn(queue));
+      const [queue = []] = waiting.splice(Math.max(inTurn, 0), 1);
+      const length = queue[0]?.range.length ?? 0;
+      if (!this.#serveNext(queue)) continue;
+      room -= length;
+      if (queue.length > 0) waiting.push(queue);
+    }
+  }
+
+  #serveSlow(waiting: Accepted[][]): void {
+    for (const queue of waiting)
+      for (
+        let lane = laneOf(queue);
+        lane !== undefined && this.#sendAhead.hasRoom(lane);
+        lane = laneOf(queue)
+      )
+        if (!this.#serveNext(queue)) break;
+  }
+
+  #isSlow(queue: readonly Accepted[]): boolean {
+    const lane = laneOf(queue);
+    return lane !== undefined && this.#sendAhead.isSlow(lane);
+  }
+
+  get #waiting(): Accepted[][] {
+    return [...this.#queues.values()].filter((queue) => queue.length > 0);
+  }
+
+  get #ahead(): number {
+    let bytes = 0;
+    for (const peer of this.#context.peers.values())
+      for (const lane of peer.lanes.values()) bytes += lane.ahead;
+    return bytes;
+  }
+
+  #isInTurn([next]: readonly Accepted[]): boolean {
+    return next !== undefined && this.#turn.isOf(next.peer.id, next.range);
   }
 
   /** False when this queue has to wait. */
@@ -105,6 +165,7 @@ export class Uploader {
     const { peer, lane, range } = next;
     if (peer.credit(lane) <= 0 || !this.#takes(peer.id, range.length)) return false;
     queue.shift();
+    this.#turn.serve(peer.id, range);
     this.#sendToTheBack(peer.id, queue);
     const operation = this.#context.operation();
     this.#reading.set(operation, next);
@@ -153,6 +214,10 @@ export class Uploader {
     this.#queues.set(peer.id, queue);
     return queue;
   }
+}
+
+function laneOf([next]: readonly Accepted[]): OutgoingLane | undefined {
+  return next?.peer.lanes.get(next.lane);
 }
 
 function same(a: Range, b: Range): boolean {
