@@ -14,6 +14,7 @@ import { nobleCrypto } from '../src/platform/nobleCrypto.ts';
 import { watchSleep } from '../src/platform/sleepWatch.ts';
 import type { SwarmInput, SwarmOutput } from '../src/swarm/io.ts';
 import type { Peer } from '../src/swarm/peer.ts';
+import type { Policies } from '../src/swarm/policies.ts';
 import { Swarm } from '../src/swarm/swarm.ts';
 import type { Endpoint } from './connection.ts';
 import { Downlink, Uplink } from './line.ts';
@@ -58,6 +59,8 @@ export interface PeerOptions {
   readonly loss?: number;
   /** What is wrong with its disk, where that is not one of its remains. */
   readonly disk?: DiskOptions;
+  /** How many connections it may have, if not as many as a page; it dials until two thirds are made. */
+  readonly connections?: number;
   /** Called as soon as everything is here. */
   readonly completed?: (peer: SimPeer) => void;
   /** Called when its disk has refused a piece, and it has left because of that. */
@@ -137,7 +140,7 @@ export class SimPeer implements Observed, Announcing {
     };
     this.#transport = new SimTransport(world, network, this.peerId, access, (input) => this.feed(input));
     this.#work = new SimPieceWork(this, disk, surroundings, (input) => this.feed(input));
-    this.#budget = new PageBudget(this.#rival.connections);
+    this.#budget = new PageBudget(this.#rival.connections ?? options.connections);
     this.#places = this.#budget.left;
     const random = world.random.fork();
     this.#swarm = new Swarm({
@@ -148,7 +151,7 @@ export class SimPeer implements Observed, Announcing {
       random,
       budget: this.#budget,
       upload: new TokenBucket(this.#rival.uploadLimit),
-      policies: this.#rival.policies ?? {},
+      policies: this.#rival.policies ?? policiesWith(options.connections),
       metainfo,
       layer,
       have: disk.complete ? 'all' : [...disk.pieces],
@@ -433,4 +436,8 @@ function remainsOf({ world, content }: Surroundings, { has, disk }: PeerOptions)
     return { disk: new SimDisk(world, content, [], disk), metainfo: undefined, layer: undefined };
   const { metainfo, layer, layout } = content;
   return { disk: new SimDisk(world, content, layout.indices(), disk), metainfo, layer };
+}
+
+function policiesWith(connections: number | undefined): Partial<Policies> {
+  return connections === undefined ? {} : { maxPeers: Math.floor((2 * connections) / 3) };
 }

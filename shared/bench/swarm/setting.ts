@@ -27,6 +27,8 @@ export interface Setting {
   readonly seedUp: number;
   readonly ups: Uplinks;
   readonly down: number;
+  /** How many neighbours a peer has at most. */
+  readonly neighbours: number;
   /** `together`: within ten seconds. */
   readonly arrivals: 'together' | 'poisson';
   readonly leaving: Leaving;
@@ -41,6 +43,7 @@ export const DEFAULT: Setting = {
   seedUp: 1000 * KBIT,
   ups: { type: 'equal', rate: 400 * KBIT },
   down: 1500 * KBIT,
+  neighbours: 30,
   arrivals: 'together',
   leaving: 'when-finished',
   rivals: { type: 'none' },

@@ -97,6 +97,7 @@ export class SwarmRun {
       up,
       down,
       latency,
+      connections: this.#setting.neighbours,
       completed: () => this.#complete(member),
       ...(plan.rival && { rival: RIVAL_KINDS[plan.rival] }),
     });
