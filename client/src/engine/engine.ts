@@ -44,7 +44,7 @@ export type MakeSession = (
   show: (snapshot: Snapshot) => void,
 ) => Promise<Session>;
 
-/** The engine as the page sees it: a session, once it has started, and what was asked of it before. */
+/** The engine as the page sees it: a session, once there is one, and what was asked of it before. */
 export class Engine implements EngineApi {
   readonly #makeSession: MakeSession;
   #session: Session | undefined;
@@ -61,10 +61,11 @@ export class Engine implements EngineApi {
   ): Promise<void> {
     const sender = new SnapshotSender();
     const session = await this.#makeSession(options, transport, (snapshot) => show(sender.next(snapshot)));
-    await session.start();
     this.#session = session;
+    // Before the start, so that the first thing shown is what was asked for.
     for (const command of this.#early) session.command(command);
     this.#early = [];
+    await session.start();
   }
 
   command(command: Command): void {

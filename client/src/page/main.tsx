@@ -84,7 +84,9 @@ function run(place: Element): void {
   // Before the engine has started: files can be chosen, and a link can be seen to be opened, at once.
   const open = location.hash.length > 1 ? blankSnapshot : undefined;
   const first: Snapshot = { shares: [], removed: [], open, settings, relays: false, storage: 'lasting' };
+  let started = false;
   const view = new View(place, first, actions, () => ({
+    opening: !started && open !== undefined,
     saves: saves.shown,
     awaited: notifier.awaited,
     permission: notifier.permission,
@@ -95,11 +97,14 @@ function run(place: Element): void {
   const address = new Address(window, send);
   const follow = followers(warning, notifier);
   const show = (snapshot: Snapshot): void => {
+    started = true;
     lasting?.follow(snapshot);
     view.show(snapshot);
     address.follow(snapshot);
     follow(snapshot);
   };
+  // Before the engine starts, so that it first shows what the address names.
+  address.read();
   const received = new SnapshotReceiver();
   const options = { origin: `${location.origin}/`, settings };
   void engine.start(
@@ -107,7 +112,6 @@ function run(place: Element): void {
     transfer(transport.port2, [transport.port2]),
     proxy((update: SnapshotUpdate) => show(received.apply(update))),
   );
-  address.read();
   void openShared(send);
   window.addEventListener('pagehide', () => void engine.end());
   // A page taken out of the back-forward cache has left its swarms.

@@ -12,6 +12,7 @@ import { SaveNotes } from './parts/SaveNotes.tsx';
 import { SettingsBar } from './parts/SettingsBar.tsx';
 import { Toast } from './parts/Toast.tsx';
 import { useHeadingFocus } from './parts/useHeadingFocus.ts';
+import { Opening } from './share/Opening.tsx';
 import { remedyFor } from './share/remedy.ts';
 import { ShareView } from './share/ShareView.tsx';
 import { texts } from './texts.ts';
@@ -44,7 +45,9 @@ export function App(props: { snapshot: Snapshot; page: PageState; actions: PageA
   return (
     <div class="page">
       <Header inside={open !== undefined} onHome={() => send({ type: 'close-view' })} />
-      {open ? (
+      {open && page.opening ? (
+        <Opening />
+      ) : open ? (
         <ShareView
           snapshot={snapshot}
           share={open}

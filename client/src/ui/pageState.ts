@@ -3,6 +3,8 @@ import type { Language } from './texts/languages.ts';
 
 /** What is drawn and is the page's own, not the engine's. */
 export interface PageState {
+  /** A link is being opened, and the engine has not told of it yet. */
+  readonly opening?: boolean;
   /** Saves under way, just done, or failed. */
   readonly saves: readonly SaveState[];
   /** Shares whose end the person wants to be told of. */

@@ -28,7 +28,7 @@ import type { ChosenFile, Command, Settings, ShareId, ShareSnapshot, Snapshot } 
 import { storageProblem } from './storageProblem.ts';
 import type { Connection, Surroundings } from './surroundings.ts';
 import { transportEvents } from './transportEvents.ts';
-import { type View, viewSnapshot } from './view.ts';
+import { isBeingOpened, type View, viewSnapshot } from './view.ts';
 
 const KIB = 1024;
 const LOCAL_PAGE = /^https?:\/\/(?:localhost|127\.0\.0\.1)(?:[:/]|$)/;
@@ -97,7 +97,7 @@ export class Session {
       directory,
       ice: () => ({ servers: this.#ice, policy: this.#settings.relayOnly ? 'relay' : 'all' }),
     };
-    this.#shares = new ShareList(surroundings, storage, origin, () => this.#publisher.changed());
+    this.#shares = new ShareList(surroundings, storage, origin, () => this.#changed());
     this.#stopWatch = options.watchSleep(() => {
       for (const share of this.#shares) share.participation?.woke();
     });
@@ -117,7 +117,7 @@ export class Session {
     if (this.#phase.type === 'starting') this.#phase = { type: 'running' };
     else this.#shares.end();
     for (const command of early) this.command(command);
-    this.#publisher.changed();
+    this.#changed();
   }
 
   /** What comes before the session has started waits until then. */
@@ -125,7 +125,7 @@ export class Session {
     if (this.#phase.type === 'starting') this.#phase.waiting.push(command);
     if (this.#phase.type !== 'running') return;
     this.#obey(command);
-    this.#publisher.changed();
+    this.#changed();
   }
 
   /** A share by its id, to save its files from. */
@@ -180,8 +180,8 @@ export class Session {
     const preparing = new Preparing(toHex(random.bytes(8)), files, this.#options);
     this.#preparings.set(preparing.id, preparing);
     this.#show({ type: 'preparing', preparing });
-    const prepared = await preparing.run(() => this.#publisher.changed());
-    this.#publisher.changed();
+    const prepared = await preparing.run(() => this.#changed());
+    this.#changed();
     if (prepared === undefined) return;
     this.#preparings.delete(preparing.id);
     const { metainfo, layer, secret } = prepared;
@@ -264,7 +264,13 @@ export class Session {
 
   #show(view: View): void {
     this.#view = view;
-    this.#publisher.changed();
+    this.#changed();
+  }
+
+  /** Nothing is shown before the start; then at first what is here of the share that is open must be known. */
+  #changed(): void {
+    if (this.#phase.type === 'starting') return;
+    if (this.#shown !== undefined || !isBeingOpened(this.#view)) this.#publisher.changed();
   }
 
   #snapshot(): Snapshot {
@@ -291,15 +297,15 @@ export class Session {
         this.#ice = ice;
         this.#tracker = 'connected';
         for (const share of this.#shares) share.participation?.trackerReconnected();
-        this.#publisher.changed();
+        this.#changed();
       },
       ice: (servers) => {
         this.#ice = servers;
-        this.#publisher.changed();
+        this.#changed();
       },
       disconnected: () => {
         this.#tracker = 'unreachable';
-        this.#publisher.changed();
+        this.#changed();
       },
       signalled: (infoHash, to, from, sealed) => {
         this.#shares.get(infoHash)?.participation?.sealedSignal(to, from, sealed);

@@ -56,7 +56,7 @@ export class Share {
     this.#surroundings = surroundings;
     this.#presence = new Presence(surroundings);
     this.#store = new StoreOpening(storage, infoHash, this.content, {
-      opened: (problem) => (problem === undefined ? this.#takePart() : this.#fail(problem)),
+      opened: (problem) => (problem === undefined ? this.#storeOpened() : this.#fail(problem)),
       lost: (loss) => this.#storeLost(loss),
       closed: () => this.#closed,
     });
@@ -74,6 +74,11 @@ export class Share {
 
   get participation(): Participation | undefined {
     return this.#presence.participation;
+  }
+
+  /** Whether it is still being looked up what is here. */
+  get opening(): boolean {
+    return this.#store.opening;
   }
 
   /** What is known across participations. */
@@ -195,6 +200,11 @@ export class Share {
     if (this.content.placed) this.#takePart();
     else if (this.#record.role === 'sharer') this.#fail({ code: 'files-needed' });
     else void this.#store.open();
+  }
+
+  #storeOpened(): void {
+    this.#takePart();
+    this.#events.changed();
   }
 
   /** What may be gone is claimed no more: the swarm begins anew with what is there. */

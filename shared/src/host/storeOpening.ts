@@ -33,6 +33,10 @@ export class StoreOpening {
     this.#events = events;
   }
 
+  get opening(): boolean {
+    return this.#opening;
+  }
+
   /** @param expected how many pieces were here before. */
   async open(expected = 0): Promise<void> {
     if (this.#opening) return;

@@ -57,6 +57,7 @@ export const snapshots: Readonly<Record<string, Snapshot>> = {
   'sharing-blocked': snapshotOf({ ...sharer, state: 'sharing', alone: 9000, members: 1 }),
   'sharing-passing': { ...snapshotOf({ ...sharer, state: 'sharing' }), storage: 'passing' },
   'sharing-paused': snapshotOf({ ...sharer, state: 'paused', uploaded: 800 * MB }),
+  opening: snapshotOf(bare),
   'connecting-tracker': snapshotOf({ ...bare, tracker: 'connecting' }),
   connecting: snapshotOf(bare),
   'connecting-nobody': snapshotOf({ ...bare, alone: 4000, members: 0 }),
@@ -106,6 +107,7 @@ export const snapshots: Readonly<Record<string, Snapshot>> = {
 
 /** The page's own part of some states. */
 export const pages: Readonly<Record<string, PageState>> = {
+  opening: { saves: [], awaited: new Set(), permission: 'unasked', opening: true },
   'downloading-awaited': { saves: [], awaited: new Set(['mock']), permission: 'granted' },
   'error-files-kept': { saves: [], awaited: new Set(), permission: 'unasked', again: 'offered' },
   'complete-saving': {
