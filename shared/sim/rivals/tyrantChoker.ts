@@ -5,7 +5,7 @@ import type { TokenBucket } from '../../src/base/tokenBucket.ts';
 import { Choker } from '../../src/swarm/choker.ts';
 import type { Peer } from '../../src/swarm/peer.ts';
 import type { ChokePolicy } from '../../src/swarm/policies.ts';
-import { TyrantEstimate } from './tyrantEstimate.ts';
+import { equalSplit, TyrantEstimate } from './tyrantEstimate.ts';
 
 /**
  * Each round the peers are ranked by what they give for what it takes to have them give, and unchoked in that order
@@ -58,7 +58,10 @@ export class TyrantChoker implements ChokePolicy {
   }
 
   #estimateOf(peer: Peer, now: Time): TyrantEstimate {
-    const estimate = this.#estimates.get(peer.id) ?? new TyrantEstimate(now, peer, this.#pieceLength);
+    const known = this.#estimates.get(peer.id);
+    // The paper starts from measured uplinks; here a peer passes for one like the tyrant at first.
+    const usual = equalSplit(this.#capacity);
+    const estimate = known ?? new TyrantEstimate(now, peer, this.#pieceLength, usual);
     this.#estimates.set(peer.id, estimate);
     return estimate;
   }

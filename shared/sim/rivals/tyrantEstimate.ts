@@ -6,22 +6,24 @@ import type { Peer } from '../../src/swarm/peer.ts';
 const DELTA = 0.2;
 const GAMMA = 0.1;
 const ROUNDS = 3;
-/** What the usual peer gave each of its partners in the swarms they measured, in bytes a second. */
-const FIRST = 14_000;
 const KB = 1000;
 
 /** What a tyrant believes of one peer, in bytes a second. */
 export class TyrantEstimate {
   /** No more goes to the peer than it costs. */
-  readonly allowance = new TokenBucket(FIRST);
+  readonly allowance: TokenBucket;
   readonly #pieceLength: number;
   readonly #since: Time;
   readonly #hadBefore: number;
-  #cost = FIRST;
-  #gain = FIRST;
+  #cost: number;
+  #gain: number;
   #rounds = 0;
 
-  constructor(now: Time, peer: Peer, pieceLength: number) {
+  /** @param usual what the usual peer gives each of its partners: this one too, until more is known of it. */
+  constructor(now: Time, peer: Peer, pieceLength: number, usual: number) {
+    this.allowance = new TokenBucket(usual);
+    this.#cost = usual;
+    this.#gain = usual;
     this.#pieceLength = pieceLength;
     this.#since = now;
     this.#hadBefore = had(peer);
@@ -56,13 +58,17 @@ export class TyrantEstimate {
   #equalSplit(now: Time, peer: Peer): number | undefined {
     const pieces = had(peer) - this.#hadBefore;
     if (pieces === 0) return undefined;
-    const capacity = (pieces * this.#pieceLength * SECOND) / Math.max(now - this.#since, SECOND);
-    return capacity / partners(capacity / KB);
+    return equalSplit((pieces * this.#pieceLength * SECOND) / Math.max(now - this.#since, SECOND));
   }
 }
 
 function had({ claims }: Peer): number {
   return claims.bitfield?.count ?? 0;
+}
+
+/** What each partner of a peer gets, by its uplink. */
+export function equalSplit(uplink: number): number {
+  return uplink / partners(uplink / KB);
 }
 
 /** How many the reference client of the time unchoked, by its uplink in kB/s (BitTorrent 4.4, `_max_uploads`). */
