@@ -52,5 +52,8 @@ export default tseslint.config(
       'no-console': 'off',
     },
   },
-  { files: ['shared/bench/**'], rules: { 'no-console': 'off', 'no-restricted-properties': 'off' } },
+  {
+    files: ['shared/bench/**', 'shared/sim/cli/**'],
+    rules: { 'no-console': 'off', 'no-restricted-properties': 'off' },
+  },
 );
