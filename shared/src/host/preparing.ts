@@ -10,7 +10,7 @@ import { blankSnapshot } from './shareSnapshot.ts';
 import type { ChosenFile, FileSnapshot, ShareId, ShareProblem, ShareSnapshot } from './snapshot.ts';
 import { titleOf } from './title.ts';
 
-interface Tools {
+export interface PreparingTools {
   readonly crypto: Crypto;
   readonly random: Random;
   readonly hasher: Hasher;
@@ -24,7 +24,7 @@ export interface PreparedShare extends Prepared {
 export class Preparing {
   readonly id: ShareId;
   readonly files: readonly ChosenFile[];
-  readonly #tools: Tools;
+  readonly #tools: PreparingTools;
   readonly #abort = new AbortController();
   readonly #source: FilesSource;
   readonly #title: string;
@@ -32,7 +32,7 @@ export class Preparing {
   #done = 0;
   #problem: ShareProblem | undefined;
 
-  constructor(id: ShareId, chosen: readonly ChosenFile[], tools: Tools) {
+  constructor(id: ShareId, chosen: readonly ChosenFile[], tools: PreparingTools) {
     const paths = safePaths(chosen.map(({ path }) => path));
     this.id = id;
     this.files = chosen.map(({ file }, place) => ({ file, path: paths[place] ?? [] }));

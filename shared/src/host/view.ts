@@ -17,11 +17,6 @@ interface Around {
   readonly linkOf: (share: Share) => string | undefined;
 }
 
-/** Whether it is not known yet what is here of the share. */
-export function isBeingOpened(view: View): boolean {
-  return view.type === 'share' && view.share.opening;
-}
-
 /** What the page draws of it. */
 export function viewSnapshot(view: View, { now, tracker, linkOf }: Around): ShareSnapshot | undefined {
   switch (view.type) {
