@@ -150,9 +150,13 @@ async function openShared(send: (command: Command) => void): Promise<void> {
   if (link?.type === 'here') send({ type: 'open-link', fragment: link.fragment });
 }
 
-/** Against eviction while space is short. Refused where cookies are blocked. */
+/** Against eviction while space is short. */
 async function askToPersist(): Promise<void> {
-  await navigator.storage.persist().catch(() => undefined);
+  try {
+    await navigator.storage.persist();
+  } catch {
+    // Refused, as where cookies are blocked: what is kept may be evicted.
+  }
 }
 
 function startWorker(script: TrustedScript): Worker {
