@@ -68,6 +68,23 @@ describe('Downloader', () => {
     expect(desk.asks(only)).toHaveLength(1);
   });
 
+  it('takes the piece for a request it had ended when that was made again, and cancels the one too many', () => {
+    const desk = new Desk();
+    const only = desk.seeder(1);
+    const [first] = desk.asks(only);
+    desk.context.now = 30 * SECOND;
+    desk.downloader.tick();
+    const [again] = desk.asks(only);
+    expect(again).toEqual(first);
+    desk.gives(only, first!);
+    expect(desk.context.said(only)).toEqual([{ ...again, type: 'cancel' }]);
+    desk.downloader.rejected(only, again!);
+    const [next] = desk.asks(only);
+    expect(next).not.toEqual(again);
+    desk.gives(only, next!);
+    expect(desk.context.said(only)).toEqual([]);
+  });
+
   it('offers what the silent were too slow for to everybody else first: two of them cannot keep a block', () => {
     const desk = new Desk();
     const silent = [1, 2, 3].map(() => desk.seeder());

@@ -121,6 +121,8 @@ export class Downloader {
     const request = supplier?.answered(range);
     if (supplier === undefined || request === undefined) return this.#unrequested(peer, supplier, range);
     this.#suppliers.rouse(supplier);
+    // It may be the answer to an earlier request of the same, ended by us: one more is of no use.
+    if (supplier.owes(range)) peer.send({ ...range, type: 'cancel' });
     const { now } = this.#context;
     supplier.queue.received(now, data.length, request.askedAt);
     peer.snubbed = false;

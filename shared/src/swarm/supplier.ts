@@ -85,6 +85,11 @@ export class Supplier {
     return true;
   }
 
+  /** An answer is still to come to a request of this range that we ended. */
+  owes(range: Range): boolean {
+    return this.#ended.has(keyOf(range));
+  }
+
   refuses(piece: number): boolean {
     return this.#refused.has(piece);
   }
