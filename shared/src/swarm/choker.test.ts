@@ -215,6 +215,17 @@ describe('an idle uplink', () => {
   });
 });
 
+describe('a fast seeder', () => {
+  it('ends a turn when it has brought twenty pieces, not before ten seconds are over', () => {
+    const peers = peersNamed('abcdefgh');
+    const choker = new Choker<string>(new SeededRandom(1));
+    expect(sorted(choker.rechoke(0, peers, true))).toBe('abcd');
+    for (const peer of peers.slice(0, 4)) peer.sent.add(4 * SECOND, 20 * 64 * 1024);
+    expect(sorted(choker.rechoke(5 * SECOND, peers, true))).toBe('abcd');
+    expect(sorted(choker.rechoke(10 * SECOND, peers, true))).toBe('efgh');
+  });
+});
+
 describe('a seeder with newcomers', () => {
   it('gives those their turn first who have nothing yet', () => {
     const peers = peersNamed('abcdefgh');

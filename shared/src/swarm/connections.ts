@@ -59,7 +59,7 @@ export class Connections {
     const { crypto, keys, peerId } = this.#context;
     const others = introduced.filter((each) => each.peerId !== peerId);
     const members = others.filter((each) => each.check === memberCheck(crypto, keys.check, each.peerId));
-    for (const member of members) this.#planner.introduce(member.peerId);
+    for (const member of members) this.#planner.introduce(this.#context.now, member.peerId);
     if (others.length === 0) return;
     this.#context.emit({ type: members.length > 0 ? 'membersFound' : 'strangersOnly' });
   }

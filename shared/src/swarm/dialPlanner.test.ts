@@ -38,7 +38,7 @@ describe('DialPlanner', () => {
           now += wait;
           const peer = idOf(number);
           if (what === 'introduce') {
-            planner.introduce(peer);
+            planner.introduce(now, peer);
             known.add(peer);
           } else if (what === 'ban') {
             planner.ban(peer);
@@ -61,7 +61,7 @@ describe('DialPlanner', () => {
       fc.property(fc.integer(), (seed) => {
         const planner = new DialPlanner(new Seeded(seed));
         const peer = idOf(1);
-        planner.introduce(peer);
+        planner.introduce(0, peer);
         const waits = [1, 2, 3, 4, 5, 6].map(() => {
           planner.failed(0, peer);
           let at = 0;
@@ -82,7 +82,7 @@ describe('DialPlanner', () => {
 
   it('keeps the latest five hundred introduced', () => {
     const planner = new DialPlanner(new Seeded(1));
-    for (let number = 0; number < 800; number++) planner.introduce(idOf(number));
+    for (let number = 0; number < 800; number++) planner.introduce(number, idOf(number));
     const named = new Set<PeerId>();
     for (
       let next = planner.next(0, (id) => named.has(id));
@@ -92,6 +92,16 @@ describe('DialPlanner', () => {
       named.add(next);
     expect(named.size).toBe(500);
     expect(named.has(idOf(799)) && named.has(idOf(300)) && !named.has(idOf(299))).toBe(true);
+  });
+
+  it('names those first who were introduced last, for the others may be gone', () => {
+    const planner = new DialPlanner(new Seeded(1));
+    for (const number of [1, 2, 3, 4]) planner.introduce(0, idOf(number));
+    for (const number of [2, 5]) planner.introduce(SECOND, idOf(number));
+    const named = new Set<PeerId>();
+    for (let turn = 0; turn < 2; turn++) named.add(planner.next(SECOND, (id) => named.has(id))!);
+    expect(named).toEqual(new Set([idOf(2), idOf(5)]));
+    expect([idOf(1), idOf(3), idOf(4)]).toContain(planner.next(SECOND, (id) => named.has(id)));
   });
 
   it('remembers thousands of bans, not endlessly many', () => {

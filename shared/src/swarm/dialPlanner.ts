@@ -9,11 +9,13 @@ const FIRST_DELAY = 2 * SECOND;
 const LONGEST_DELAY = 2 * MINUTE;
 
 interface Contact {
+  /** When it was introduced last. */
+  heardAt: Time;
   failures: number;
   notBefore: Time;
 }
 
-/** Whom to dial next: those introduced, at random, each after a back-off that doubles with every failure. */
+/** Whom to dial next: those introduced latest, at random, each after a back-off that doubles with every failure. */
 export class DialPlanner {
   /** Those introduced longest ago first. */
   readonly #contacts = new Map<PeerId, Contact>();
@@ -25,18 +27,23 @@ export class DialPlanner {
   }
 
   /** The oldest makes room: who is still there will be introduced again. */
-  introduce(peer: PeerId): void {
+  introduce(now: Time, peer: PeerId): void {
     if (this.#banned.has(peer)) return;
     const known = this.#contacts.get(peer);
     this.#contacts.delete(peer);
     if (this.#contacts.size >= MAX_CONTACTS) deleteOldest(this.#contacts);
-    this.#contacts.set(peer, known ?? { failures: 0, notBefore: Number.NEGATIVE_INFINITY });
+    const { failures, notBefore } = known ?? { failures: 0, notBefore: Number.NEGATIVE_INFINITY };
+    this.#contacts.set(peer, { heardAt: now, failures, notBefore });
   }
 
-  /** Somebody due who is not `taken` already. */
+  /** Somebody due who is not `taken` already. Whoever was not introduced again may be gone: those heard of last come first. */
   next(now: Time, taken: (peer: PeerId) => boolean): PeerId | undefined {
     const due = [...this.#contacts].filter(([peer, contact]) => contact.notBefore <= now && !taken(peer));
-    return pick(this.#random, due)?.[0];
+    const latest = due.reduce((time, [, { heardAt }]) => Math.max(time, heardAt), Number.NEGATIVE_INFINITY);
+    return pick(
+      this.#random,
+      due.filter(([, { heardAt }]) => heardAt === latest),
+    )?.[0];
   }
 
   /** Everybody is due: what failed before may be reached now. */

@@ -81,6 +81,18 @@ describe('PiecePicker', () => {
     expect(picker.pick(peer, nothingToAsk)?.type).toBe('new');
   });
 
+  it('asks a peer again that does nothing for us, though there is more to begin elsewhere', () => {
+    const { picker, ledger, join, index, have } = world(6);
+    have(0, 1, 2, 3);
+    join(5);
+    join(5);
+    const peer = join(4);
+    ledger.move(index(4), 'begun');
+    const again = { canAsk: () => false, canAskAgain: () => true };
+    expect(picker.pick(peer, { ...again, idle: false })).toBeUndefined();
+    expect(picker.pick(peer, { ...again, idle: true })).toEqual({ type: 'again', piece: 4 });
+  });
+
   it('asks again only when everything that somebody has is begun', () => {
     const { picker, ledger, join, index, have } = world(6);
     have(0, 1, 2, 3);

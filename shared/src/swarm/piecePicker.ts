@@ -19,6 +19,8 @@ export interface Progress {
   canAsk(piece: PieceIndex): boolean;
   /** A begun piece has blocks that this peer may be asked for although somebody else has been. */
   canAskAgain(piece: PieceIndex): boolean;
+  /** Nothing is asked of the peer now. */
+  readonly idle?: boolean;
   /** The peer would not serve this piece, whatever its claims: it has rejected it, say. */
   refuses?(piece: PieceIndex): boolean;
 }
@@ -50,7 +52,7 @@ export class PiecePicker {
       this.#any(fits) ??
       // What few have may be gone soon, and is what most others want from us.
       this.#rarest(peer, fits) ??
-      // Everything has been asked for: do not let the slowest decide when we finish.
+      // Everything has been asked for, or all that this peer has while it does nothing: let the quicker one win.
       this.#again(progress, fits)
     );
   }
@@ -94,7 +96,7 @@ export class PiecePicker {
   }
 
   #again(progress: Progress, fits: Test): Choice | undefined {
-    if (!this.#pieces.allBegun) return undefined;
+    if (!this.#pieces.allBegun && progress.idle !== true) return undefined;
     const piece = shuffle(this.#random, [...this.#pieces.begun]).find(
       (each) => this.#pieces.isSought(each) && fits(each) && progress.canAskAgain(each),
     );

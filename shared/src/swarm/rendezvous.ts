@@ -9,6 +9,7 @@ import { SeenOffers } from './seenOffers.ts';
 
 /** An honest peer that is there answers and opens sooner. */
 const PROMPT = 4 * SECOND;
+const UNANSWERED_TIMEOUT = 10 * SECOND;
 const ATTEMPT_TIMEOUT = 20 * SECOND;
 /** Connections being made at once: ours, and others'. Those who offer can't keep us from dialling. */
 const MAX_OPENING = 20;
@@ -97,7 +98,7 @@ export class Rendezvous {
   /** Attempts that have taken too long. */
   overdue(now: Time): PeerId[] {
     return [...this.#attempts]
-      .filter(([, attempt]) => !attempt.opened && now - attempt.since > ATTEMPT_TIMEOUT)
+      .filter(([, attempt]) => !attempt.opened && now - attempt.since > timeoutOf(attempt))
       .map(([peer]) => peer);
   }
 
@@ -163,6 +164,11 @@ export class Rendezvous {
   #opening(role: Role): [PeerId, Attempt][] {
     return [...this.#attempts].filter(([, attempt]) => !attempt.opened && attempt.role === role);
   }
+}
+
+/** Who does not even answer is not there, or has no room. */
+function timeoutOf({ role, answered }: Attempt): number {
+  return role === 'initiator' && !answered ? UNANSWERED_TIMEOUT : ATTEMPT_TIMEOUT;
 }
 
 /** Whether our side may say that: a late word of an attempt that was replaced must not pass for the present one's. */

@@ -5,6 +5,8 @@ import type { ChokerPeer } from './chokerPeer.ts';
 const LEAST_CHOKE = 10 * SECOND;
 const LEAST_TURN = 30 * SECOND;
 const LONGEST_TURN = 60 * SECOND;
+/** Bytes: twenty small pieces. */
+const LARGEST_TURN = 20 * 64 * 1024;
 /** How much of what a slot usually takes is remembered from one rechoke to the next. */
 const MEMORY = 0.98;
 
@@ -13,6 +15,8 @@ interface Entry {
   changedAt: Time;
   /** When the present turn in a slot began. */
   turnAt: Time;
+  /** What had been sent by then. */
+  sentAtTurn: number;
   sentBefore: number;
   served: number;
 }
@@ -43,6 +47,7 @@ export class SlotHistory<Id> {
     const entry = this.#entries.get(peer.id);
     if (entry?.unchoked !== true) return true;
     const held = now - entry.turnAt;
+    if (held >= LEAST_CHOKE && peer.sent.total - entry.sentAtTurn >= LARGEST_TURN) return true;
     const rate = peer.sent.rate(now);
     if (rate === 0) return held >= LEAST_CHOKE;
     return held >= (rate < meanRate ? LEAST_TURN : LONGEST_TURN);
@@ -74,14 +79,24 @@ export class SlotHistory<Id> {
         entry.unchoked = !entry.unchoked;
         entry.changedAt = now;
         entry.turnAt = now;
-      } else if (renewed.has(id)) entry.turnAt = now;
+        entry.sentAtTurn = entry.sentBefore;
+      } else if (renewed.has(id)) {
+        entry.turnAt = now;
+        entry.sentAtTurn = entry.sentBefore;
+      }
     }
   }
 
   /** Takes down that one more is unchoked. */
   unchoke(now: Time, peer: ChokerPeer<Id>): void {
     const entry = this.#entries.get(peer.id) ?? fresh(peer, this.#leastServed());
-    this.#entries.set(peer.id, { ...entry, unchoked: true, changedAt: now, turnAt: now });
+    this.#entries.set(peer.id, {
+      ...entry,
+      unchoked: true,
+      changedAt: now,
+      turnAt: now,
+      sentAtTurn: peer.sent.total,
+    });
   }
 
   #forgetAllBut(present: ReadonlySet<Id>): void {
@@ -108,5 +123,12 @@ export class SlotHistory<Id> {
 
 function fresh(peer: ChokerPeer<unknown>, served: number): Entry {
   const never = Number.NEGATIVE_INFINITY;
-  return { unchoked: false, changedAt: never, turnAt: never, sentBefore: peer.sent.total, served };
+  return {
+    unchoked: false,
+    changedAt: never,
+    turnAt: never,
+    sentAtTurn: peer.sent.total,
+    sentBefore: peer.sent.total,
+    served,
+  };
 }

@@ -3,7 +3,7 @@ export const DEFAULT_SLOTS = 4;
 
 const MOST_SLOTS = 12;
 /** At most so many get a first piece of a seeder at once. */
-const MOST_FIRST = 16;
+const MOST_FIRST = 32;
 
 /**
  * How many slots there are. Few, as long as those who hold them keep the uplink busy: only what is worth having earns

@@ -47,6 +47,19 @@ function order(seeding: boolean, now: number): Peer[] {
 }
 
 describe('leastUseful', () => {
+  it('is, for a seeder whom others wait for, a choked peer that has had its turn', () => {
+    const had = (choked: boolean) =>
+      peer((each) => {
+        each.interested = true;
+        each.choked = choked;
+        each.sent.add(0, 20 * 64 * 1024);
+      });
+    const [holder, served] = [had(false), had(true)];
+    const table = { now: MINUTE, size: 100e6 };
+    expect(leastUseful([giver, holder, served], { ...table, seeding: true })).toBe(served);
+    expect(leastUseful([giver, holder, served], { ...table, seeding: false })).toBeUndefined();
+  });
+
   it('is, for a seeder: another seeder, who wants nothing, who has taken it all; a leecher that trades stays', () => {
     expect(order(true, 3 * MINUTE)).toEqual([seeder, idle, taker]);
   });

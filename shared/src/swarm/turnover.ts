@@ -4,6 +4,8 @@ import type { Peer } from './peer.ts';
 /** Nobody can show its use sooner: claims, interest and a first turn in a slot take their time. */
 const GRACE = 30 * SECOND;
 const LONG = 2 * MINUTE;
+/** Bytes: what a turn with a seeder brings. */
+const SHARE = 20 * 64 * 1024;
 
 /** What a full table is looked at with. */
 export interface TableView {
@@ -24,6 +26,8 @@ const USELESS: readonly Criterion[] = [
   (peer) => !peer.interested && !peer.interesting,
   // Has been given all there is, and still claims to have less.
   (peer, { size }) => size !== undefined && size > 0 && !peer.isSeeder && peer.sent.total > 1.5 * size,
+  // Has had its share of a seeder, and others have had none.
+  (peer, { seeding }) => seeding && peer.choked && peer.sent.total >= SHARE,
   // Wants, and after a long while has given nothing of what we look for.
   (peer, { now, seeding }) => !seeding && isBarren(peer, now),
 ];
