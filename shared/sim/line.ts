@@ -31,6 +31,7 @@ export class Uplink {
   #work = 0;
   /** Bytes of single packets that went ahead of all flows. */
   #owed = 0;
+  #carried = 0;
   #at: Time = 0;
   #wakeAt: Time = Number.POSITIVE_INFINITY;
 
@@ -38,6 +39,11 @@ export class Uplink {
   constructor(world: World, rate: number) {
     this.#world = world;
     this.#rate = rate;
+  }
+
+  /** Bytes of frames that have left, packets not counted. */
+  get carried(): number {
+    return this.#carried;
   }
 
   /** The flow may have become ready. */
@@ -92,6 +98,7 @@ export class Uplink {
     for (const [flow, { since, until }] of this.#turns) {
       if (until - this.#work > NOTHING) continue;
       this.#turns.delete(flow);
+      this.#carried += flow.head;
       flow.departed(since);
       this.wake(flow);
     }

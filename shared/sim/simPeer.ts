@@ -98,6 +98,7 @@ export class SimPeer implements Observed, Announcing {
   readonly #clock: MachineClock;
   readonly #budget: PageBudget;
   readonly #places: number;
+  readonly #up: Uplink;
   readonly #swarm: Swarm;
   readonly #transport: SimTransport;
   readonly #work: SimPieceWork;
@@ -129,10 +130,11 @@ export class SimPeer implements Observed, Announcing {
     this.#rival = options.rival?.({ random: world.random.fork(), up, pieceLength }) ?? { honest: true };
     const clock = new MachineClock(world);
     this.#clock = clock;
+    this.#up = new Uplink(world, options.up);
     const access = {
       name: options.name,
       clock,
-      up: new Uplink(world, options.up),
+      up: this.#up,
       down: new Downlink(options.down),
       latency: options.latency,
       jitter: options.jitter ?? 0,
@@ -198,7 +200,12 @@ export class SimPeer implements Observed, Announcing {
     return this.#swarm.peers;
   }
 
-  /** Piece bytes that went out, and came in. */
+  /** Bytes that have left its line, small messages not counted. */
+  get carried(): number {
+    return this.#up.carried;
+  }
+
+  /** Piece bytes that were given to its line, and came in. */
   get uploaded(): number {
     return this.#swarm.sent.total;
   }

@@ -57,14 +57,14 @@ describe('measures of a run', () => {
   });
 
   it('count what leechers sent to one another', () => {
-    // 2000 bytes came, 1000 of them from the seed; the uplinks could carry 10 · 60 + 10 · 80.
-    const run = record([done(0, 60), done(5, 85)]);
+    // The uplinks could carry 10 · 60 + 10 · 80.
+    const run = record([done(0, 60, { uploaded: 400 }), done(5, 85, { uploaded: 600 })]);
     expect(measures.leecherUtilisation(run, setting)).toBeCloseTo(1000 / 1400);
   });
 
   it('count the use of all uplinks until nine of ten have finished', () => {
     const leechers = [done(0, 60), done(20, 120, { leftAt: 120 * SECOND }), done(110, 130)];
-    const run = record(leechers, { ninety: { at: 100 * SECOND, received: 2400 } });
+    const run = record(leechers, { ninety: { at: 100 * SECOND, uploaded: 2400 } });
     // The seed 20 · 100, then 10 · 100 and 10 · 80; the last had not come.
     expect(measures.uplinkUse(run, setting)).toBeCloseTo(2400 / 3800);
     expect(measures.uplinkUse(record(leechers), setting)).toBe(0);

@@ -36,21 +36,16 @@ export const lastTime: Measure = (record) => Math.max(...contributorTimes(record
 
 export const boundOf: Measure = ({ peers }, { length }) => swarmBound(capacitiesOf(length, peers));
 
-/**
- * What leechers sent, of what their uplinks could carry from join to finish. Counted where it arrives, without the
- * seed's part: what waits in a leaver's buffer has not been sent.
- */
+/** What leechers sent, of what their uplinks could carry from join to finish. */
 export const leecherUtilisation: Measure = (record) => {
-  const seeds = record.peers.filter(({ role }) => role === 'seed');
-  const sent =
-    sum(record.peers.map(({ downloaded }) => downloaded)) - sum(seeds.map(({ uploaded }) => uploaded));
+  const sent = sum(leechers(record).map(({ uploaded }) => uploaded));
   return sent / sum(leechers(record).map((peer) => peer.up * timeOf(peer, record)));
 };
 
-/** What arrived until nine of ten had everything, of what all uplinks present could carry. */
+/** What was sent until nine of ten had everything, of what all uplinks present could carry. */
 export const uplinkUse: Measure = ({ peers, ninety }) => {
   if (ninety === undefined) return 0;
-  return ninety.received / sum(peers.map((peer) => peer.up * presence(peer, ninety.at)));
+  return ninety.uploaded / sum(peers.map((peer) => peer.up * presence(peer, ninety.at)));
 };
 
 /** Of time with uplink: −1 when who has more is sooner done, always. */

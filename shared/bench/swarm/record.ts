@@ -14,7 +14,7 @@ export interface PeerRecord {
   /** When it had everything, if it ever did. */
   readonly completedAt: Time | undefined;
   readonly leftAt: Time | undefined;
-  /** Piece bytes handed to its line, and received. */
+  /** Bytes of pieces that left its line, and that came. */
   readonly uploaded: number;
   readonly downloaded: number;
 }
@@ -28,10 +28,10 @@ export interface RunRecord {
   readonly events: number;
   /** The seed first. */
   readonly peers: readonly PeerRecord[];
-  /** Piece bytes the seed had handed to its line when every piece was first somewhere else too. */
+  /** Bytes of pieces that had left the seed's line when every piece was first somewhere else too. */
   readonly sentForOneCopy: number | undefined;
-  /** When nine leechers of ten had everything, and the piece bytes that all had received by then. */
-  readonly ninety: { readonly at: Time; readonly received: number } | undefined;
+  /** When nine leechers of ten had everything, and what had left the lines of all by then. */
+  readonly ninety: { readonly at: Time; readonly uploaded: number } | undefined;
   /** When a piece had no holder left. */
   readonly brokenAt: Time | undefined;
   readonly cost: { readonly wallSeconds: number; readonly peakMiB: number };

@@ -32,7 +32,7 @@ describe('a measured run', () => {
     expect(record.sentForOneCopy).toBeGreaterThanOrEqual(SMALL.length);
     const times = leechers(record).map(({ completedAt }) => completedAt ?? 0);
     expect(record.ninety?.at).toBe(Math.max(...times));
-    expect(record.ninety?.received).toBeGreaterThanOrEqual(4 * SMALL.length);
+    expect(record.ninety?.uploaded).toBeGreaterThanOrEqual(4 * SMALL.length);
     expect(record.brokenAt).toBeUndefined();
   });
 

@@ -86,7 +86,7 @@ export class SwarmRun {
       )
     )
       return;
-    this.#sentForOneCopy = seed.peer.uploaded;
+    this.#sentForOneCopy = seed.peer.carried;
   }
 
   #join(plan: PeerPlan): void {
@@ -116,8 +116,8 @@ export class SwarmRun {
   }
 
   #count(): RunRecord['ninety'] {
-    const received = this.#members.reduce((sum, { peer }) => sum + peer.downloaded, 0);
-    return { at: this.#simulation.world.now, received };
+    const uploaded = this.#members.reduce((sum, { peer }) => sum + peer.carried, 0);
+    return { at: this.#simulation.world.now, uploaded };
   }
 
   #leave(member: Member): void {
@@ -133,6 +133,6 @@ export class SwarmRun {
 
 function recordOf({ plan, peer, leftAt }: Member): PeerRecord {
   const { role, rival, leaves, up, down } = plan;
-  const { joinedAt, completedAt, uploaded, downloaded } = peer;
+  const { joinedAt, completedAt, carried: uploaded, downloaded } = peer;
   return { role, rival, leaves, up, down, joinedAt, completedAt, leftAt, uploaded, downloaded };
 }
