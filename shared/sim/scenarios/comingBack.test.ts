@@ -5,7 +5,7 @@ import { Homes, LENGTH } from './homes.ts';
 describe('who crashes in mid-transfer', () => {
   const homes = new Homes(4);
   const victim = homes.leechers[0]!;
-  homes.simulation.run(60 * SECOND, () => victim.pieces.size >= 8);
+  homes.until(victim, 8);
   victim.crash();
   homes.pass(5 * SECOND);
   const kept = victim.pieces.size;

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { SECOND } from '../../src/base/time.ts';
 import { SOUND } from '../simDisk.ts';
 import { Homes, LENGTH } from './homes.ts';
 
@@ -13,7 +12,7 @@ describe.each([
   const stops: string[] = [];
   const homes = new Homes(4, { storageStopped: (peer, result) => stops.push(`${peer.name}: ${result}`) });
   const victim = homes.leechers[0]!;
-  homes.simulation.run(60 * SECOND, () => victim.pieces.size >= 4);
+  homes.until(victim, 4);
   victim.disk.change(disk);
   homes.complete(homes.leechers.slice(1));
   const kept = victim.pieces.size;
@@ -41,7 +40,7 @@ describe('pieces that rot on the disk of a lone seeder, and of a leecher who has
   });
   const { simulation, seeder, leechers } = homes;
   const sound = simulation.add({ ...seeder.options, name: 'second seeder', up: seeder.options.up / 4 });
-  simulation.run(60 * SECOND, () => leechers.every(({ pieces }) => pieces.size >= 4));
+  for (const peer of leechers) homes.until(peer, 4);
   for (const peer of [seeder, leechers[0]!]) for (const piece of [...peer.pieces]) peer.disk.rot(piece);
   homes.complete([...leechers, seeder, sound]);
 

@@ -16,6 +16,8 @@ export class Homes {
   readonly simulation: Simulation;
   readonly seeder: SimPeer;
   readonly leechers: readonly SimPeer[];
+  /** Who has taken whom for snubbing it, at any time, or has dropped somebody, and why. */
+  readonly blame = new Set<string>();
 
   /** @param all what is to be said of everybody. */
   constructor(leechers: number, all: Partial<PeerOptions> = {}, trace?: Trace) {
@@ -37,19 +39,33 @@ export class Homes {
 
   /** Goes on until these have everything, which must not take an hour, and says when that was, in milliseconds. */
   complete(peers: readonly SimPeer[] = this.leechers): number {
-    const end = this.simulation.run(this.now + 60 * MINUTE, () => peers.every(({ disk }) => disk.complete));
+    const end = this.#run(this.now + 60 * MINUTE, () => peers.every(({ disk }) => disk.complete));
     if (end !== 'done') throw new Error('not all have everything after an hour');
     return this.now;
   }
 
+  /** Goes on until this peer has so many pieces, which must not take a minute. */
+  until(peer: SimPeer, pieces: number): void {
+    const end = this.#run(this.now + MINUTE, () => peer.pieces.size >= pieces);
+    if (end !== 'done') throw new Error(`${peer.name} has only ${peer.pieces.size} pieces after a minute`);
+  }
+
   /** Lets so many milliseconds pass. */
   pass(duration: number): void {
-    this.simulation.run(this.now + duration, () => false);
+    this.#run(this.now + duration, () => false);
   }
-}
 
-/** Those whom a peer takes for snubbing it, and those it has dropped, with the reason. */
-export function blamedBy(peer: SimPeer): string[] {
-  const snubbed = [...peer.neighbours.values()].filter((each) => each.snubbed).map(() => 'snubbed');
-  return [...snubbed, ...peer.dropped.map(({ reason }) => reason)];
+  #run(limit: number, done: () => boolean): string {
+    return this.simulation.run(limit, () => {
+      this.#noteBlame();
+      return done();
+    });
+  }
+
+  #noteBlame(): void {
+    for (const { name, neighbours, dropped } of this.simulation.peers) {
+      for (const { snubbed } of neighbours.values()) if (snubbed) this.blame.add(`${name}: snubbed`);
+      for (const { reason } of dropped) this.blame.add(`${name}: ${reason}`);
+    }
+  }
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { SECOND } from '../../src/base/time.ts';
-import { blamedBy, Homes, LENGTH } from './homes.ts';
+import { Homes, LENGTH } from './homes.ts';
 
 const FAR: ReadonlySet<string> = new Set(['leecher 4', 'leecher 5', 'leecher 6']);
 
@@ -16,7 +16,7 @@ describe('a network that falls apart in mid-transfer', () => {
     homes.pass(15 * SECOND);
     homes.simulation.network.heal();
     homes.complete();
-    for (const peer of homes.simulation.peers) expect(peer.dropped).toEqual([]);
+    for (const { dropped } of homes.simulation.peers) expect(dropped).toEqual([]);
   });
 
   it('for long: each part shares what it has, and the rest comes soon after they have found each other again', () => {
@@ -33,9 +33,6 @@ describe('a network that falls apart in mid-transfer', () => {
     const healedAt = homes.now;
     homes.simulation.network.heal();
     expect(homes.complete() - healedAt).toBeLessThan(60 * SECOND);
-    for (const peer of homes.leechers) {
-      expect(peer.downloaded).toBeLessThan(1.1 * LENGTH);
-      expect(blamedBy(peer).filter((reason) => reason !== 'silent' && reason !== 'timed-out')).toEqual([]);
-    }
+    for (const { downloaded } of homes.leechers) expect(downloaded).toBeLessThan(1.1 * LENGTH);
   });
 });
