@@ -1,3 +1,6 @@
+import type { Time } from '../src/base/time.ts';
+import type { SwarmInput } from '../src/swarm/io.ts';
+
 const words = new Uint32Array(2);
 const double = new Float64Array(words.buffer);
 
@@ -14,6 +17,16 @@ export class RunHash {
 
   addText(text: string): void {
     for (let place = 0; place < text.length; place++) this.#mix(text.charCodeAt(place));
+  }
+
+  /** What happens to a swarm, the one of that number. */
+  addInput(now: Time, number: number, input: SwarmInput): void {
+    this.add(now);
+    this.add(number);
+    this.addText(input.type);
+    if ('peer' in input) this.addText(input.peer);
+    if ('operation' in input) this.add(input.operation);
+    if (input.type === 'received') this.add(input.bytes.length);
   }
 
   /** 16 hexadecimal digits. */

@@ -1,4 +1,3 @@
-import type { Bytes } from '../src/base/bytes.ts';
 import type { PeerId } from '../src/base/ids.ts';
 import { peerIdOf } from '../src/base/ids.ts';
 import { SECOND, type Time } from '../src/base/time.ts';
@@ -11,71 +10,33 @@ import { Announcer } from '../src/host/announcer.ts';
 import type { AnnounceResult } from '../src/host/ports.ts';
 import { PageBudget } from '../src/host/connectionBudget.ts';
 import { nobleCrypto } from '../src/platform/nobleCrypto.ts';
-import { watchSleep } from '../src/platform/sleepWatch.ts';
 import type { SwarmInput, SwarmOutput } from '../src/swarm/io.ts';
 import type { Peer } from '../src/swarm/peer.ts';
 import type { Policies } from '../src/swarm/policies.ts';
 import { Swarm } from '../src/swarm/swarm.ts';
-import type { Endpoint } from './connection.ts';
 import { Downlink, Uplink } from './line.ts';
-import { type AsleepClock, MachineClock } from './machineClock.ts';
-import type { Network } from './network.ts';
-import type { Observed, Referee } from './referee.ts';
-import { Mouth } from './rivals/mouth.ts';
-import type { Rival, RivalKind } from './rivals/rival.ts';
-import type { SimContent } from './simContent.ts';
-import { type DiskOptions, SimDisk } from './simDisk.ts';
+import type { AsleepClock } from './machineClock.ts';
+import { type PeerTraits, type Remains, remainsOf, type Surroundings } from './peerTraits.ts';
+import type { Observed } from './referee.ts';
+import type { Rival } from './rivals/rival.ts';
+import type { SimDisk } from './simDisk.ts';
+import { SimMachine } from './simMachine.ts';
 import { SimPieceWork } from './simPieceWork.ts';
-import type { Announcing, SimTracker } from './simTracker.ts';
+import { SimSpeech } from './simSpeech.ts';
+import type { Announcing } from './simTracker.ts';
 import { SimTransport } from './simTransport.ts';
 import type { Happening } from './trace.ts';
 import { TrackerLine } from './trackerLine.ts';
-import type { World } from './world.ts';
 
 const MEMBERS_WANTED = 50;
 /** The tracker's server takes a connection for lost that has been silent for so long. */
 const SOCKET_SILENCE = 30 * SECOND;
 
-/** What a peer leaves behind on its machine, for when it comes back. */
-export interface Remains {
-  readonly disk: SimDisk;
-  readonly metainfo: Metainfo | undefined;
-  readonly layer: PieceLayer | undefined;
-}
-
-/** What a simulated peer is made of. */
-export interface PeerOptions {
-  readonly name: string;
-  /** Everything, nothing, or what it had when it was here before. */
-  readonly has: 'all' | 'nothing' | Remains;
-  /** Bytes a second. */
-  readonly up: number;
-  readonly down: number;
-  /** Milliseconds to the middle of the network. */
-  readonly latency: number;
-  /** Milliseconds that a packet may take longer, at most. */
-  readonly jitter?: number;
-  /** Chance that a packet is lost on the way to the middle of the network, or from there. */
-  readonly loss?: number;
-  /** What is wrong with its disk, where that is not one of its remains. */
-  readonly disk?: DiskOptions;
-  /** How many connections it may have, if not as many as a page; it dials until two thirds are made. */
-  readonly connections?: number;
+export interface PeerOptions extends PeerTraits {
   /** Called as soon as everything is here. */
   readonly completed?: (peer: SimPeer) => void;
   /** Called when its disk has refused a piece, and it has left because of that. */
   readonly storageStopped?: (peer: SimPeer, result: 'full' | 'failed') => void;
-  /** Instead of one of ours. */
-  readonly rival?: RivalKind;
-}
-
-/** Where a simulated peer lives. */
-export interface Surroundings {
-  readonly world: World;
-  readonly network: Network;
-  readonly tracker: SimTracker;
-  readonly referee: Referee;
-  readonly content: SimContent;
 }
 
 /** One peer: the production swarm, with a simulated machine and network around it. */
@@ -92,21 +53,20 @@ export class SimPeer implements Observed, Announcing {
   readonly dropped: (SwarmOutput & { type: 'dropped' })[] = [];
   readonly options: PeerOptions;
   readonly #rival: Rival;
-  readonly #mouths = new WeakMap<Endpoint, Mouth>();
   readonly #surroundings: Surroundings;
   readonly #number: number;
-  readonly #clock: MachineClock;
+  readonly #machine: SimMachine;
   readonly #budget: PageBudget;
   readonly #places: number;
   readonly #up: Uplink;
   readonly #swarm: Swarm;
   readonly #transport: SimTransport;
+  readonly #speech: SimSpeech;
   readonly #work: SimPieceWork;
   readonly #line: TrackerLine;
   readonly #announcer: Announcer;
   #metainfo: Metainfo | undefined;
   #layer: PieceLayer | undefined;
-  #endWatch: (() => void) | undefined;
   #wakeAt: Time = Number.POSITIVE_INFINITY;
   #gone = false;
 
@@ -128,8 +88,8 @@ export class SimPeer implements Observed, Announcing {
     const { up } = options;
     const { pieceLength } = content.layout;
     this.#rival = options.rival?.({ random: world.random.fork(), up, pieceLength }) ?? { honest: true };
-    const clock = new MachineClock(world);
-    this.#clock = clock;
+    this.#machine = new SimMachine(this.name, world, network, () => this.#woke());
+    const { clock } = this.#machine;
     this.#up = new Uplink(world, options.up);
     const access = {
       name: options.name,
@@ -141,6 +101,7 @@ export class SimPeer implements Observed, Announcing {
       loss: options.loss ?? 0,
     };
     this.#transport = new SimTransport(world, network, this.peerId, access, (input) => this.feed(input));
+    this.#speech = new SimSpeech(this, this.#transport, surroundings.referee, this.#rival.says);
     this.#work = new SimPieceWork(this, disk, surroundings, (input) => this.feed(input));
     this.#budget = new PageBudget(this.#rival.connections ?? options.connections);
     this.#places = this.#budget.left;
@@ -224,7 +185,7 @@ export class SimPeer implements Observed, Announcing {
   /** Goes as closed tabs do: the tracker and the others are told, unless the machine is asleep. */
   leave(): void {
     if (this.#gone) return;
-    if (this.#clock.asleep) return this.crash();
+    if (this.#machine.asleep) return this.crash();
     this.#announcer.stop();
     this.#transport.closeAll();
     this.#end('left');
@@ -241,32 +202,28 @@ export class SimPeer implements Observed, Announcing {
 
   /** The machine stands still, and nobody reaches it. */
   sleep(clock: AsleepClock): void {
-    if (this.#gone || this.#clock.asleep) return;
-    this.#watchSleep();
+    if (this.#gone || this.#machine.asleep) return;
     this.#tell({ type: 'asleep', peer: this.name });
-    const { world, network, tracker } = this.#surroundings;
-    network.unplug(this.name);
-    this.#clock.sleep(clock);
+    this.#machine.sleep(clock);
+    const { world, tracker } = this.#surroundings;
     world.after(SOCKET_SILENCE, () => {
-      if (this.#clock.asleep) tracker.forget(this.peerId);
+      if (this.#machine.asleep) tracker.forget(this.peerId);
     });
   }
 
   wake(): void {
-    if (!this.#clock.asleep) return;
+    if (!this.#machine.asleep) return;
     this.#tell({ type: 'awake', peer: this.name });
-    this.#surroundings.network.plugIn(this.name);
-    this.#clock.wake();
+    this.#machine.wake();
   }
 
   /** Somebody sets the clock on the wall, ahead or, where negative, back. */
   setWall(by: Time): void {
-    this.#watchSleep();
-    this.#clock.setWall(by);
+    if (!this.#gone) this.#machine.setWall(by);
   }
 
   feed(input: SwarmInput): void {
-    if (this.#clock.asleep) this.#clock.whenAwake(() => this.#step(input));
+    if (this.#machine.asleep) this.#machine.clock.whenAwake(() => this.#step(input));
     else this.#step(input);
   }
 
@@ -276,8 +233,9 @@ export class SimPeer implements Observed, Announcing {
 
   #step(input: SwarmInput): void {
     if (this.#gone) return;
-    this.#record(input);
-    for (const output of this.#swarm.step(this.#clock.now(), input)) {
+    const { hash, now } = this.#surroundings.world;
+    hash.addInput(now, this.#number, input);
+    for (const output of this.#swarm.step(this.#machine.clock.now(), input)) {
       this.#perform(output);
       // One output may be what ends us.
       if (!this.present) return;
@@ -291,10 +249,9 @@ export class SimPeer implements Observed, Announcing {
     this.#tell({ type: how, peer: this.name });
     this.#gone = true;
     this.#line.close();
-    this.#endWatch?.();
     this.#swarm.end();
     this.#countConnections();
-    this.wake();
+    this.#machine.end();
   }
 
   #countConnections(): void {
@@ -307,15 +264,6 @@ export class SimPeer implements Observed, Announcing {
     if (result.type === 'announced') this.feed({ type: 'introduced', members: result.members });
   }
 
-  /** Only where it has something to watch for: it would be many events. */
-  #watchSleep(): void {
-    this.#endWatch ??= watchSleep(
-      this.#clock,
-      () => this.#clock.wall(),
-      () => this.#woke(),
-    );
-  }
-
   #woke(): void {
     this.feed({ type: 'woke' });
     this.#announcer.reconnected();
@@ -326,7 +274,7 @@ export class SimPeer implements Observed, Announcing {
     const { wakeAt } = this.#swarm;
     if (wakeAt >= this.#wakeAt) return;
     this.#wakeAt = wakeAt;
-    this.#clock.at(wakeAt, () => {
+    this.#machine.clock.at(wakeAt, () => {
       if (this.#wakeAt !== wakeAt) return;
       this.#wakeAt = Number.POSITIVE_INFINITY;
       this.feed({ type: 'tick' });
@@ -338,16 +286,6 @@ export class SimPeer implements Observed, Announcing {
     world.trace?.(world.now, happening);
   }
 
-  #record(input: SwarmInput): void {
-    const { hash, now } = this.#surroundings.world;
-    hash.add(now);
-    hash.add(this.#number);
-    hash.addText(input.type);
-    if ('peer' in input) hash.addText(input.peer);
-    if ('operation' in input) hash.add(input.operation);
-    if (input.type === 'received') hash.add(input.bytes.length);
-  }
-
   #perform(output: SwarmOutput): void {
     switch (output.type) {
       case 'open':
@@ -355,7 +293,7 @@ export class SimPeer implements Observed, Announcing {
       case 'signal':
         return this.#transport.signal(output.peer, output.signal);
       case 'send':
-        return this.#send(output);
+        return this.#speech.send(output);
       case 'close':
         return this.#transport.close(output.peer);
       case 'relay':
@@ -391,24 +329,6 @@ export class SimPeer implements Observed, Announcing {
     }
   }
 
-  #send({ peer, frames }: SwarmOutput & { type: 'send' }): void {
-    const { referee } = this.#surroundings;
-    const endpoint = this.#transport.endpoint(peer);
-    if (endpoint === undefined) return;
-    const said = this.#words(endpoint, frames);
-    referee.sent(this, endpoint, said);
-    this.#transport.send(peer, said);
-    referee.queued(this, endpoint.queued);
-  }
-
-  /** What really goes out. */
-  #words(endpoint: Endpoint, frames: readonly Bytes[]): readonly Bytes[] {
-    if (this.#rival.says === undefined) return frames;
-    const mouth = this.#mouths.get(endpoint) ?? new Mouth(this.#rival.says);
-    this.#mouths.set(endpoint, mouth);
-    return mouth.speak(frames);
-  }
-
   #dropped(output: SwarmOutput & { type: 'dropped' }): void {
     this.dropped.push(output);
     const { peer: id, reason, banned } = output;
@@ -435,14 +355,6 @@ export class SimPeer implements Observed, Announcing {
     this.#tell({ type: 'completed', peer: this.name });
     world.after(0, () => this.options.completed?.(this));
   }
-}
-
-function remainsOf({ world, content }: Surroundings, { has, disk }: PeerOptions): Remains {
-  if (typeof has === 'object') return has;
-  if (has === 'nothing')
-    return { disk: new SimDisk(world, content, [], disk), metainfo: undefined, layer: undefined };
-  const { metainfo, layer, layout } = content;
-  return { disk: new SimDisk(world, content, layout.indices(), disk), metainfo, layer };
 }
 
 function policiesWith(connections: number | undefined): Partial<Policies> {

@@ -1,7 +1,8 @@
 import { MINUTE, SECOND, type Time } from '../src/base/time.ts';
 import { Reachability } from './reachability.ts';
 import { SimDisk, SOUND } from './simDisk.ts';
-import type { PeerOptions, Remains, SimPeer } from './simPeer.ts';
+import type { Remains } from './peerTraits.ts';
+import type { PeerOptions, SimPeer } from './simPeer.ts';
 import { Simulation } from './simulation.ts';
 import type { Trace } from './trace.ts';
 import { Violation } from './violation.ts';
