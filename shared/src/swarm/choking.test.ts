@@ -22,6 +22,7 @@ describe('Choking', () => {
     choking = new Choking(context, {
       seeding: () => true,
       idle: () => idle,
+      unchoked: () => undefined,
       choked: (peer) => choked.push(peer),
     });
   });
@@ -37,19 +38,19 @@ describe('Choking', () => {
     return context.said(peer).map(({ type }) => type);
   }
 
-  it('unchokes one more each time the uplink lies idle, and one less each round in which it did not', () => {
-    const peers = Array.from({ length: 7 }, wanting);
+  it('unchokes three more each time the uplink lies idle, and one less each round in which it did not', () => {
+    const peers = Array.from({ length: 16 }, wanting);
     const unchoked = () => peers.filter((peer) => !peer.choked).length;
     choking.tick();
     expect(unchoked()).toBe(5);
     idle = true;
-    for (const more of [6, 7]) {
+    for (const more of [8, 11, 13]) {
       context.now += SECOND;
       choking.tick();
       expect(unchoked()).toBe(more);
     }
     idle = false;
-    for (const less of [6, 5, 4, 4]) {
+    for (const less of [12, 11, 10]) {
       context.now += 12 * SECOND;
       choking.tick();
       expect(unchoked()).toBe(less);

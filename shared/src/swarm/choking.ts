@@ -9,6 +9,8 @@ export interface ChokingEvents {
   seeding(): boolean;
   /** Nothing is on its way out, and nobody who may has asked for anything. */
   idle(): boolean;
+  /** The peer has just been unchoked. */
+  unchoked(peer: Peer): void;
   /** The peer has just been choked: its requests end. */
   choked(peer: Peer): void;
 }
@@ -61,16 +63,18 @@ export class Choking {
 
   #widen(): void {
     const { now, peers, policies } = this.#context;
-    if (!this.#slots.widen()) return;
-    const id = policies.choke.unchokeAnother?.(now, [...peers.values()]);
-    const peer = id === undefined ? undefined : peers.get(id);
-    if (peer !== undefined) this.#unchoke(peer);
+    for (let more = this.#slots.widen(); more > 0; more--) {
+      const id = policies.choke.unchokeAnother?.(now, [...peers.values()]);
+      const peer = id === undefined ? undefined : peers.get(id);
+      if (peer !== undefined) this.#unchoke(peer);
+    }
   }
 
   #unchoke(peer: Peer): void {
     if (!peer.choked) return;
     peer.choked = false;
     peer.send({ type: 'unchoke' });
+    this.#events.unchoked(peer);
   }
 
   #choke(peer: Peer): void {

@@ -25,7 +25,7 @@ const EXPENSES: Partial<Record<Message['type'], Expense>> = {
   unchoke: 'changeOfMind',
   interested: 'changeOfMind',
   notInterested: 'changeOfMind',
-  suggest: 'advice',
+  suggest: 'suggestion',
   allowedFast: 'advice',
   hashRequest: 'hashRequest',
   unknown: 'unknown',
@@ -63,13 +63,14 @@ export class Conversation {
     const { content, choking } = this.#exchange;
     switch (message.type) {
       case 'keepAlive':
-      case 'suggest':
       case 'allowedFast':
       case 'unknown':
         return;
+      case 'suggest':
+        return content?.downloader?.suggested(peer, message.piece);
       case 'choke':
         peer.chokesUs = true;
-        return;
+        return content?.downloader?.choked(peer);
       case 'unchoke':
         peer.chokesUs = false;
         content?.auditor.unchoked(peer);

@@ -101,6 +101,19 @@ export class Downloader {
     this.#suppliers.lost(peer.id, piece);
   }
 
+  /** The peer would rather be asked for this piece (BEP 6). */
+  suggested(peer: Peer, piece: number): void {
+    const index = this.#layout.index(piece);
+    const supplier = this.#suppliers.get(peer.id);
+    if (index === undefined || supplier === undefined) return;
+    supplier.suggests(index);
+    this.#suppliers.rouse(supplier);
+  }
+
+  choked(peer: Peer): void {
+    this.#suppliers.get(peer.id)?.choked();
+  }
+
   unchoked(peer: Peer): void {
     this.#suppliers.unchoked(peer.id);
   }

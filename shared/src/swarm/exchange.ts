@@ -9,6 +9,7 @@ import type { Opening } from './claims.ts';
 import type { SwarmContext } from './context.ts';
 import { Downloader } from './downloader.ts';
 import type { Operation, SwarmInput } from './io.ts';
+import { InitialSeeding } from './initialSeeding.ts';
 import { LeafServer } from './leafServer.ts';
 import { LayerExchange } from './layerExchange.ts';
 import { MetadataExchange } from './metadataExchange.ts';
@@ -32,6 +33,8 @@ interface KnownContent {
   readonly layer: LayerExchange | undefined;
   readonly leafServer: LeafServer | undefined;
   readonly uploader: Uploader;
+  /** Unless we came with less than everything. */
+  readonly initialSeeding: InitialSeeding | undefined;
   readonly auditor: Auditor;
   /** While there is something to fetch, and the means to verify it. */
   downloader: Downloader | undefined;
@@ -58,7 +61,11 @@ export class Exchange {
     this.choking = new Choking(context, {
       seeding: () => this.complete,
       idle: () => this.#content?.uploader.idle ?? false,
-      choked: (peer) => this.#content?.uploader.choked(peer),
+      unchoked: (peer) => this.#content?.initialSeeding?.guide(peer),
+      choked: (peer) => {
+        this.#content?.uploader.choked(peer);
+        this.#content?.initialSeeding?.ended(peer.id);
+      },
     });
     if (known.metainfo !== undefined) this.#content = this.#contentOf(known.metainfo);
   }
@@ -102,6 +109,7 @@ export class Exchange {
     this.metadata.left(peer.id);
     this.#content?.layer?.left(peer.id);
     this.#content?.uploader.left(peer.id);
+    this.#content?.initialSeeding?.ended(peer.id);
     this.#content?.auditor.left(peer.id);
     this.#content?.downloader?.left(peer);
   }
@@ -197,12 +205,16 @@ export class Exchange {
       new LayerExchange(this.#context, { ...metainfo, root }, layer, (learned) =>
         this.#learnedLayer(learned),
       );
+    const initialSeeding = had.complete ? new InitialSeeding(this.#context, layout) : undefined;
     return {
       metainfo,
       have: had,
       layer: exchange,
       leafServer: exchange && new LeafServer(this.#context, exchange, has),
-      uploader: new Uploader(this.#context, layout, has),
+      uploader: new Uploader(this.#context, layout, has, (peer, range) =>
+        initialSeeding?.served(peer, range),
+      ),
+      initialSeeding,
       auditor: new Auditor(this.#context, layout),
       downloader: undefined,
     };

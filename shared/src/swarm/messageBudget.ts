@@ -18,7 +18,9 @@ const LIMITS = {
   repeatedHave: { burst: 1000, perSecond: 10 },
   /** A have taken back (BEP 54). */
   dontHave: { burst: 1000, perSecond: 10 },
-  /** Suggestions and allowed-fast pieces (BEP 6), which we do not use. */
+  /** A suggestion costs little, and a seeder names a piece for each that it gives (BEP 6). */
+  suggestion: { burst: 500, perSecond: 100 },
+  /** Allowed-fast pieces (BEP 6), which we do not use. */
   advice: { burst: 200, perSecond: 2 },
   /** Requests while choked, of pieces we do not have, or beyond the queue: a whole queue may cross a choke. */
   refusedRequest: { burst: 2000, perSecond: 50 },

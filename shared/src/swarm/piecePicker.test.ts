@@ -69,6 +69,16 @@ describe('PiecePicker', () => {
     expect(picker.pick(join(2, 3), allToAsk)).toEqual({ type: 'begun', piece: 2 });
   });
 
+  it('takes what the peer suggests of what nobody else has, and no other suggestion', () => {
+    const { picker, ledger, join, joinAll, index } = world(40);
+    join(0, 1, 2, 3);
+    const suggested = [index(2), index(31), index(7)];
+    const peer = joinAll();
+    expect(picker.pick(peer, { ...nothingToAsk, suggested })).toEqual({ type: 'new', piece: 31 });
+    ledger.move(index(31), 'begun');
+    expect(picker.pick(peer, { ...nothingToAsk, suggested })).toEqual({ type: 'new', piece: 7 });
+  });
+
   it('finishes a begun piece before it begins another, the oldest first', () => {
     const { picker, ledger, joinAll, index } = world(10);
     joinAll();

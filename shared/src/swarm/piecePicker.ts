@@ -19,6 +19,8 @@ export interface Progress {
   canAsk(piece: PieceIndex): boolean;
   /** A begun piece has blocks that this peer may be asked for although somebody else has been. */
   canAskAgain(piece: PieceIndex): boolean;
+  /** Pieces that the peer would rather be asked for. */
+  readonly suggested?: Iterable<PieceIndex>;
   /** Nothing is asked of the peer now. */
   readonly idle?: boolean;
   /** The peer would not serve this piece, whatever its claims: it has rejected it, say. */
@@ -79,8 +81,17 @@ export class PiecePicker {
     const level = leastLevel(peer);
     return (
       this.#begun(progress, isSole) ??
+      // A seeder names each of us others, so that none of us waits for what another is getting.
+      this.#suggested(progress, isSole) ??
       asNew(first.on(level, this.#random, isSole) ?? normal.on(level, this.#random, isSole))
     );
+  }
+
+  #suggested(progress: Progress, isSole: Test): Choice | undefined {
+    for (const piece of progress.suggested ?? [])
+      if (this.#pieces.state(piece) === 'missing' && this.#pieces.isSought(piece) && isSole(piece))
+        return { type: 'new', piece };
+    return undefined;
   }
 
   #any(fits: Test): Choice | undefined {

@@ -78,6 +78,7 @@ export class Requesting {
     const { begun, soleSources } = this.#parts;
     return {
       idle: supplier.asked === 0,
+      suggested: supplier.suggested,
       canAsk: (piece) => begun.get(piece)?.nextRun(LONGEST_RANGE) !== undefined,
       canAskAgain: (piece) => begun.get(piece)?.nextRunAgain(LONGEST_RANGE, supplier) !== undefined,
       refuses: (piece) => supplier.refuses(piece) || soleSources.isBarred(piece, supplier.peer.id),

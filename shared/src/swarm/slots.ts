@@ -2,23 +2,24 @@
 export const DEFAULT_SLOTS = 4;
 
 const MOST_SLOTS = 12;
+const STEP = 3;
 /** At most so many get a first piece of a seeder at once. */
 const MOST_FIRST = 32;
 
 /**
  * How many slots there are. Few, as long as those who hold them keep the uplink busy: only what is worth having earns
- * something in return. One more whenever it lies idle, one less for each round in which it did not.
+ * something in return. Some more whenever it lies idle, one less for each round in which it did not.
  */
 export class Slots {
   #count = DEFAULT_SLOTS;
   #idled = false;
 
-  /** The uplink lies idle. False when there are as many slots as there can be. */
-  widen(): boolean {
+  /** The uplink lies idle. Returns how many slots there are now that there were not before. */
+  widen(): number {
     this.#idled = true;
-    if (this.#count >= MOST_SLOTS) return false;
-    this.#count++;
-    return true;
+    const more = Math.min(STEP, MOST_SLOTS - this.#count);
+    this.#count += more;
+    return more;
   }
 
   /** For the next round. */

@@ -1,5 +1,6 @@
 import { SECOND, type Time } from '../base/time.ts';
 import { MAX_REQUEST } from '../wire/limits.ts';
+import type { PieceIndex } from '../content/layout.ts';
 import type { Range } from '../wire/message.ts';
 import type { Lane } from './io.ts';
 import type { Peer } from './peer.ts';
@@ -11,6 +12,8 @@ import { RequestQueue } from './requestQueue.ts';
 const REMEMBER = 60 * SECOND;
 /** One message of the data channel, and four blocks. */
 export const LONGEST_RANGE = Math.min(64 * 1024, MAX_REQUEST);
+
+const MOST_SUGGESTED = 64;
 
 /** Who rejects a piece it claims is left alone about it for so long. */
 const REFUSED_FOR = 30 * SECOND;
@@ -34,6 +37,7 @@ export class Supplier {
   readonly #outstanding = new Map<string, Outstanding>();
   /** Requests that we ended, whose answers may still come. */
   readonly #ended = new Map<string, { count: number; until: Time }>();
+  readonly #suggested = new Set<PieceIndex>();
   #asked = 0;
 
   constructor(peer: Peer, pieces: PeerPieces) {
@@ -48,6 +52,22 @@ export class Supplier {
 
   get outstanding(): readonly Outstanding[] {
     return [...this.#outstanding.values()];
+  }
+
+  /** Pieces that the peer would rather be asked for than others, the earliest first. */
+  get suggested(): Iterable<PieceIndex> {
+    return this.#suggested;
+  }
+
+  suggests(piece: PieceIndex): void {
+    const [oldest] = this.#suggested;
+    if (this.#suggested.size >= MOST_SUGGESTED && oldest !== undefined) this.#suggested.delete(oldest);
+    this.#suggested.add(piece);
+  }
+
+  /** The peer chokes us: it may want something else of us when it unchokes us. */
+  choked(): void {
+    this.#suggested.clear();
   }
 
   hasRoom(now: Time): boolean {

@@ -31,6 +31,7 @@ export class Uploader {
   readonly #context: SwarmContext;
   readonly #layout: PieceLayout;
   readonly #has: (piece: PieceIndex) => boolean;
+  readonly #served: (peer: Peer, range: PieceRange) => void;
   readonly #queues = new Map<PeerId, Accepted[]>();
   readonly #reading = new Map<Operation, Accepted>();
   readonly #turn = new Turn();
@@ -38,10 +39,17 @@ export class Uploader {
   #readingBytes = 0;
   #readyAt: Time = Number.POSITIVE_INFINITY;
 
-  constructor(context: SwarmContext, layout: PieceLayout, has: (piece: PieceIndex) => boolean) {
+  /** @param served told of each answer that is a piece. */
+  constructor(
+    context: SwarmContext,
+    layout: PieceLayout,
+    has: (piece: PieceIndex) => boolean,
+    served: (peer: Peer, range: PieceRange) => void = () => undefined,
+  ) {
     this.#context = context;
     this.#layout = layout;
     this.#has = has;
+    this.#served = served;
   }
 
   /** When the upload limit allows the next piece, if something waits for that. */
@@ -96,6 +104,7 @@ export class Uploader {
     peer.send({ type: 'piece', piece: range.piece, begin: range.begin, data: bytes }, lane);
     peer.sent.add(this.#context.now, bytes.length);
     this.#context.sent.add(this.#context.now, bytes.length);
+    this.#served(peer, range);
   }
 
   /** Nothing is on its way out, and nobody who may has asked for anything. */

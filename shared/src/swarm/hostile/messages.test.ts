@@ -50,7 +50,7 @@ describe('row 6: messages that are unknown or of no use', () => {
       200,
     ],
     ['keep-alive', { type: 'keepAlive' }, 100],
-    ['suggest', { type: 'suggest', piece: 1 }, 200],
+    ['suggest', { type: 'suggest', piece: 1 }, 500],
     ['unchoke', { type: 'unchoke' }, 200],
     ['hashes nobody asked for', { ...range, type: 'hashes', hashes: new Uint8Array(64) }, 50],
     ['reject of nothing', { type: 'reject', ...block }, 1000],

@@ -130,7 +130,7 @@ describe('row 14: choke and unchoke', () => {
   it('we change our mind about a peer once in ten seconds at most, however it blinks', () => {
     const world = new HostileWorld(nobleCrypto, { has: 'all' });
     const changes: number[] = [];
-    const blinkers = Array.from({ length: 20 }, (_, place) =>
+    const blinkers = Array.from({ length: 40 }, (_, place) =>
       world.attacker((script) => {
         script.admitted = () => script.greet({ type: 'haveNone' });
         script.reply = ({ type }) => {

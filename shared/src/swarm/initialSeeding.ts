@@ -1,0 +1,90 @@
+import type { PeerId } from '../base/ids.ts';
+import { shuffle } from '../base/random.ts';
+import { TokenBucket } from '../base/tokenBucket.ts';
+import type { PieceIndex, PieceLayout, PieceRange } from '../content/layout.ts';
+import type { SwarmContext } from './context.ts';
+import type { Peer } from './peer.ts';
+
+/** How many pieces one peer may have been named and not been given yet. */
+const NAMED = 12;
+/** Suggestions a second to one peer: half of what it puts up with. Each is counted as so many bytes of a bucket. */
+const RATE = 50;
+const COST = 64;
+
+interface Guided {
+  /** Bytes still to be given of each piece that was named. */
+  readonly named: Map<PieceIndex, number>;
+  readonly allowance: TokenBucket;
+}
+
+/**
+ * The first seeder's uplink is what everybody waits for: it gives each piece once before it gives any twice. It conceals
+ * nothing, as BEP 16 would have it, but names each unchoked peer pieces of its own (BEP 6, suggest). Who does not take
+ * the advice is served all the same.
+ */
+export class InitialSeeding {
+  readonly #context: SwarmContext;
+  readonly #layout: PieceLayout;
+  /** Named to nobody and given to nobody: the next one last. */
+  readonly #left: PieceIndex[];
+  readonly #guided = new Map<PeerId, Guided>();
+
+  constructor(context: SwarmContext, layout: PieceLayout) {
+    this.#context = context;
+    this.#layout = layout;
+    this.#left = shuffle(context.random, [...layout.indices()]);
+  }
+
+  /** The peer may request, or has been given something. */
+  guide(peer: Peer): void {
+    if (this.#left.length === 0 || peer.choked) return;
+    const { named, allowance } = this.#guidedAs(peer.id);
+    while (named.size < NAMED && allowance.take(this.#context.now, COST)) {
+      const piece = this.#next();
+      if (piece === undefined) return;
+      named.set(piece, this.#layout.sizeOf(piece));
+      peer.send({ type: 'suggest', piece });
+    }
+  }
+
+  served(peer: Peer, { piece, length }: PieceRange): void {
+    const named = this.#guided.get(peer.id)?.named;
+    const left = named?.get(piece);
+    if (named === undefined || left === undefined) return;
+    if (left > length) named.set(piece, left - length);
+    else named.delete(piece);
+    this.guide(peer);
+  }
+
+  /**
+   * The peer is choked or gone: what it was named and not given is for others. What it has a part of comes last: with
+   * its next turn it may get the rest.
+   */
+  ended(peer: PeerId): void {
+    for (const [piece, left] of this.#guided.get(peer)?.named ?? [])
+      if (left === this.#layout.sizeOf(piece)) this.#left.push(piece);
+      else this.#left.unshift(piece);
+    this.#guided.delete(peer);
+  }
+
+  /** What somebody has already needs nobody's help. */
+  #next(): PieceIndex | undefined {
+    for (let piece = this.#left.pop(); piece !== undefined; piece = this.#left.pop())
+      if (!this.#isOut(piece)) return piece;
+    return undefined;
+  }
+
+  #isOut(piece: PieceIndex): boolean {
+    for (const { claims } of this.#context.peers.values())
+      if (claims.bitfield?.has(piece) === true) return true;
+    return false;
+  }
+
+  #guidedAs(peer: PeerId): Guided {
+    const present = this.#guided.get(peer);
+    if (present !== undefined) return present;
+    const guided = { named: new Map(), allowance: new TokenBucket(RATE * COST) };
+    this.#guided.set(peer, guided);
+    return guided;
+  }
+}
