@@ -9,6 +9,7 @@ class FakePeer {
   admittedAt: Time = 0;
   interested = true;
   empty = false;
+  claimsNothing = false;
   snubbed = false;
   readonly received = new RateMeter(20 * SECOND);
   readonly sent = new RateMeter(20 * SECOND);
@@ -176,6 +177,22 @@ describe('a seeder', () => {
     expect(served).toBeGreaterThan(360);
   });
 
+  it('gives who says it has nothing a first gift, and no turn after that', () => {
+    const peers = peersNamed('abcdefghij');
+    const liars = peers.slice(6);
+    for (const liar of liars) liar.claimsNothing = liar.empty = true;
+    const choker = new Choker<string>(new SeededRandom(12));
+    const slots = { liars: 0, honest: 0 };
+    run(choker, peers, 12, true, (unchoked, now) => {
+      for (const peer of peers.filter(({ id }) => unchoked.has(id))) {
+        slots[peer.claimsNothing ? 'liars' : 'honest']++;
+        peer.sent.add(now + 5 * SECOND, 100_000);
+        peer.empty = false;
+      }
+    });
+    expect(slots.liars).toBeLessThan((4 / 6) * slots.honest);
+  });
+
   it('keeps serving the only peer there is', () => {
     const choker = new Choker<string>(new SeededRandom(9));
     run(choker, peersNamed('a'), 60, true, (unchoked) => expect(sorted(unchoked)).toBe('a'));
@@ -199,6 +216,20 @@ describe('between two rechokes', () => {
     const choker = new Choker<string>(new SeededRandom(11));
     expect(peers.map((peer) => choker.unchokeAtOnce(0, peer, peers))).toEqual([false, false, true]);
     expect(choker.unchokeAtOnce(0, peers[2], peers)).toBe(false);
+  });
+});
+
+describe('the optimistic slot', () => {
+  it('passes by who was given more than it gave, unless there is nobody else', () => {
+    const peers = peersNamed('abcdefg');
+    for (const peer of peers.slice(0, 4)) peer.received.add(0, 1e6);
+    peers[4]!.sent.add(0, 200 * 1024);
+    peers[5]!.sent.add(0, 200 * 1024);
+    for (let seed = 0; seed < 20; seed++) {
+      const choker = new Choker<string>(new SeededRandom(seed));
+      expect(sorted(choker.rechoke(1000, peers, false))).toBe('abcdg');
+      expect(choker.rechoke(1000, peers.slice(0, 6), false).size).toBe(5);
+    }
   });
 });
 

@@ -11,6 +11,8 @@ const OPTIMISTIC_INTERVAL = 30 * SECOND;
 const NEWCOMER_AGE = 60 * SECOND;
 const NEWCOMER_CHANCES = 3;
 const OPTIMISTIC_SLOTS = 1;
+/** Bytes: who has been given so much more than it has given had its chance, and is drawn when there is nobody else. */
+const ADVANCE = 192 * 1024;
 
 /** A peer that may have a slot, and all that decides whether it gets one. */
 interface Candidate<Id> {
@@ -106,7 +108,7 @@ export class Choker<Id> {
       peer,
       settling: this.#history.isSettling(now, peer.id),
       giving: peer.received.rate(now),
-      inTurn: !this.#history.isTurnOver(now, peer, rate),
+      inTurn: !hasNothingToShow(peer) && !this.#history.isTurnOver(now, peer, rate),
       served: this.#history.served(peer.id),
     }));
   }
@@ -115,7 +117,7 @@ export class Choker<Id> {
   #addOptimistic(now: Time, candidates: readonly Candidate<Id>[], unchoked: Set<Id>): void {
     const waiting = candidates.filter(({ peer }) => !unchoked.has(peer.id));
     const present = this.#optimistic;
-    const stays = waiting.some(({ peer }) => peer.id === present?.id);
+    const stays = waiting.some(({ peer }) => peer.id === present?.id && !isIndebted(peer));
     if (present === undefined || !stays || now - present.since >= OPTIMISTIC_INTERVAL) {
       const id = this.#draw(now, waiting, present?.id);
       this.#optimistic = id === undefined ? undefined : { id, since: now };
@@ -123,10 +125,11 @@ export class Choker<Id> {
     if (this.#optimistic !== undefined) unchoked.add(this.#optimistic.id);
   }
 
-  /** At random, newcomers three times as likely; the same peer again only when there is no other. */
+  /** At random, newcomers three times as likely; debtors, and the same peer again, only when there is no other. */
   #draw(now: Time, waiting: readonly Candidate<Id>[], previous: Id | undefined): Id | undefined {
     const others = waiting.filter(({ peer }) => peer.id !== previous);
-    const drawn = others.length > 0 ? others : waiting;
+    const solvent = others.filter(({ peer }) => !isIndebted(peer));
+    const [drawn = []] = [solvent, others, waiting].filter((some) => some.length > 0);
     const chances = drawn.flatMap(({ peer }) =>
       new Array<Id>(now - peer.admittedAt < NEWCOMER_AGE ? NEWCOMER_CHANCES : 1).fill(peer.id),
     );
@@ -139,6 +142,15 @@ export class Choker<Id> {
       if (unchoked.size < this.#capacity || this.#history.isSettling(now, peer.id)) unchoked.add(peer.id);
     }
   }
+}
+
+function isIndebted<Id>({ sent, received }: ChokerPeer<Id>): boolean {
+  return sent.total - received.total > ADVANCE;
+}
+
+/** What got it a slot was that it had nothing: with a gift sent that is over, or who claims nothing for ever holds it. */
+function hasNothingToShow<Id>(peer: ChokerPeer<Id>): boolean {
+  return peer.claimsNothing && !peer.empty;
 }
 
 /** For a leecher: the first comes first. */

@@ -9,6 +9,8 @@ export interface ChokerPeer<Id> {
   readonly admittedAt: Time;
   /** The peer wants what we have. */
   readonly interested: boolean;
+  /** Says it has nothing. */
+  readonly claimsNothing: boolean;
   /** Says it has nothing, and has been given next to nothing by us. */
   readonly empty: boolean;
   /** The peer unchoked us and then sent nothing it was asked for. */

@@ -9,8 +9,6 @@ import type { Lane } from './io.ts';
 import type { OutgoingLane } from './lane.ts';
 
 const RATE_WINDOW = 20_000;
-/** Bytes: who has been given so much may say what it likes of itself. */
-const FIRST_GIFT = 64 * 1024;
 
 /** What a peer told in its extended handshake (BEP 10): the ids under which it takes our extension messages. */
 export interface PeerExtensions {
@@ -35,6 +33,8 @@ export class Peer {
   readonly sent = new RateMeter(RATE_WINDOW);
   readonly lanes = new Map<Lane, OutgoingLane>();
 
+  /** Bytes of a piece, once known: who has been given so much may say what it likes of itself. */
+  firstGift = 0;
   /** We choke the peer. */
   choked = true;
   /** The peer wants what we have. */
@@ -64,8 +64,12 @@ export class Peer {
     return this.claims.bitfield?.complete ?? false;
   }
 
+  get claimsNothing(): boolean {
+    return this.claims.bitfield?.count === 0;
+  }
+
   get empty(): boolean {
-    return this.claims.bitfield?.count === 0 && this.sent.total < FIRST_GIFT;
+    return this.claimsNothing && this.sent.total < this.firstGift;
   }
 
   send(message: Message, lane: Lane = 0): void {

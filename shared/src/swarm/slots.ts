@@ -8,7 +8,7 @@ const MOST_FIRST = 32;
 
 /**
  * How many slots there are. Few, as long as those who hold them keep the uplink busy: only what is worth having earns
- * something in return. Some more whenever it lies idle, one less for each round in which it did not.
+ * something in return. Some more whenever it lies idle, as many less for each round in which it did not.
  */
 export class Slots {
   #count = DEFAULT_SLOTS;
@@ -39,7 +39,7 @@ export class Slots {
 
   /** A round is over. */
   settle(): void {
-    if (!this.#idled) this.#count = Math.max(this.#count - 1, DEFAULT_SLOTS);
+    if (!this.#idled) this.#count = Math.max(this.#count - STEP, DEFAULT_SLOTS);
     this.#idled = false;
   }
 }
