@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { toUtf8 } from '../../base/bytes.ts';
+import { type Bytes, concat, toUtf8 } from '../../base/bytes.ts';
 import { MINUTE, SECOND } from '../../base/time.ts';
 import { BLOCK } from '../../content/layout.ts';
 import { nobleCrypto } from '../../platform/nobleCrypto.ts';
+import { encodeMessage } from '../../wire/codec.ts';
 import { UT_METADATA } from '../../wire/extensions.ts';
 import type { Message } from '../../wire/message.ts';
 import { encodeMetadataMessage } from '../../wire/metadataMessage.ts';
@@ -218,15 +219,13 @@ describe('row 13: never drains what we send', () => {
     world.network.run(15 * SECOND, () => miser.heardOf('unchoke').length > 0);
     const lane = world.victim.swarm.peers.get(miser.id)!.lanes.get(0)!;
     miser.drains = false;
-    const pair: Message[] = [
-      { type: 'request', ...block },
-      { type: 'cancel', ...block },
-    ];
-    const pairs = new Array<Message[]>(5000).fill(pair).flat();
+    const request = encodeMessage({ type: 'request', ...block });
+    const cancel = encodeMessage({ type: 'cancel', ...block });
+    const pairs = concat(...new Array<Bytes>(5000).fill(concat(request, cancel)));
     const waiting: number[] = [];
     for (let round = 0; round < 100 && world.reasons(miser).length === 0; round++) {
       waiting.push(lane.backlog);
-      miser.say(...pairs);
+      miser.sayBytes(pairs);
       world.settle();
       // One byte now and then: it is not stuck.
       world.victim.feed({ type: 'credit', peer: miser.id, lane: 0, bytes: 1 });
