@@ -33,6 +33,10 @@ export interface PeerTraits {
   readonly disk?: DiskOptions;
   /** How many connections it may have, if not as many as a page; it dials until two thirds are made. */
   readonly connections?: number;
+  /** Pieces that the person can do without. */
+  readonly leftOut?: readonly number[];
+  /** The most it uploads, in bytes a second, if the person has set a limit. */
+  readonly uploadLimit?: number;
   /** Instead of one of ours. */
   readonly rival?: RivalKind;
 }

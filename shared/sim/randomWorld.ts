@@ -32,7 +32,8 @@ export function randomWorld(seed: number): WorldPlan {
 
 function drawPeers(random: Random, pieces: number): PlannedPeer[] {
   const count = 2 + few(random, MOST_PEERS - 1);
-  const rivals = random.next() < 0.3 ? 0.3 : 0;
+  const rivals = random.next() < 0.4 ? 0.3 : 0;
+  const tight = random.next() < 0.2 ? { connections: 3 + integer(random, 4) } : {};
   const visits = arrivals(random, { count, interval: JOIN_INTERVAL, sessions: { type: 'endless' } });
   return visits.map(({ from }, number) => ({
     name: `peer ${number}`,
@@ -44,6 +45,9 @@ function drawPeers(random: Random, pieces: number): PlannedPeer[] {
     ...sometimes(random, 0.2, () => ({ jitter: spread(random, 5, 200) })),
     ...sometimes(random, 0.15, () => ({ loss: random.next() * 0.03 })),
     ...sometimes(random, 0.15, () => ({ disk: drawDisk(random) })),
+    ...tight,
+    ...sometimes(random, 0.1, () => ({ leftOut: someOf(random, pieces, 0.4) })),
+    ...sometimes(random, 0.1, () => ({ uploadLimit: spread(random, 10, 100) * KIB })),
     ...sometimes(random, number === 0 ? 0 : rivals, () => ({ rival: oneOf(random, RIVAL_NAMES) })),
     ...sometimes(random, 0.15, () => ({ staysOn: duration(random, 10 * SECOND) })),
   }));
@@ -53,7 +57,7 @@ function drawHad(random: Random, pieces: number): PlannedPeer['has'] {
   const kind = random.next();
   if (kind < 0.75) return 'nothing';
   if (kind < 0.85) return 'all';
-  return Array.from({ length: pieces }, (_, piece) => piece).filter(() => random.next() < 0.5);
+  return someOf(random, pieces, 0.5);
 }
 
 function drawDisk(random: Random): DiskOptions {
@@ -106,7 +110,7 @@ const FAULTS: readonly Draw[] = [
     type: 'rots',
     peer: integer(random, peers),
     at: soon(random),
-    pieces: Array.from({ length: pieces }, (_, piece) => piece).filter(() => random.next() < 0.3),
+    pieces: someOf(random, pieces, 0.3),
   }),
 ];
 
@@ -116,9 +120,14 @@ function oneOf<T>(random: Random, items: readonly T[]): T {
   return item;
 }
 
+/** Of so many pieces, each with the same chance. */
+function someOf(random: Random, pieces: number, chance: number): number[] {
+  return Array.from({ length: pieces }, (_, piece) => piece).filter(() => random.next() < chance);
+}
+
 /** From 0, below a bound, and small more often than large. */
 function few(random: Random, below: number): number {
-  return Math.floor(below * random.next() ** 2);
+  return Math.floor(below * random.next() ** 2.5);
 }
 
 /** Between two bounds, each order of magnitude as likely as the next. */

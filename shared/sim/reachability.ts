@@ -29,7 +29,7 @@ export class Reachability {
   }
 
   /**
-   * To be asked now and then: whether each of our peers has all that others of ours have.
+   * To be asked now and then: whether each of our peers has all that it wants and others of ours have.
    *
    * @throws Violation when not, and nothing has come of it for long.
    */
@@ -49,7 +49,7 @@ export class Reachability {
     const ours = peers.filter((peer) => peer.present && peer.options.rival === undefined);
     for (const piece of content.layout.indices()) {
       const holder = ours.find(({ disk }) => disk.holds(piece));
-      const peer = ours.find(({ pieces }) => !pieces.has(piece));
+      const peer = ours.find((each) => each.lacks(piece));
       if (holder !== undefined && peer !== undefined) return { peer, piece, holder };
     }
     return undefined;

@@ -24,6 +24,8 @@ const CHECK_INTERVAL = 60 * SECOND;
 export interface Observed {
   readonly name: string;
   readonly pieces: ReadonlySet<PieceIndex>;
+  /** Whether it wants a piece that is not here. */
+  lacks(piece: PieceIndex): boolean;
   /** False: what it does is not judged, only what is done to it. */
   readonly honest: boolean;
 }
@@ -94,7 +96,8 @@ export class Referee {
   }
 
   completes(peer: Observed): void {
-    if (!this.#isComplete(peer)) this.#fail(peer, 'says it is complete and is not');
+    const lacked = [...this.#content.layout.indices()].find((piece) => peer.lacks(piece));
+    if (lacked !== undefined) this.#fail(peer, `says it is complete and lacks piece ${lacked}`);
   }
 
   /** Now and then, and at the end of a run. */

@@ -113,7 +113,7 @@ export class SimPeer implements Observed, Announcing {
       crypto: nobleCrypto,
       random,
       budget: this.#budget,
-      upload: new TokenBucket(this.#rival.uploadLimit),
+      upload: new TokenBucket(this.#rival.uploadLimit ?? options.uploadLimit),
       policies: this.#rival.policies ?? policiesWith(options.connections),
       metainfo,
       layer,
@@ -136,6 +136,11 @@ export class SimPeer implements Observed, Announcing {
 
   get pieces(): SimDisk['pieces'] {
     return this.disk.pieces;
+  }
+
+  /** Whether it wants a piece that is not here. */
+  lacks(piece: PieceIndex): boolean {
+    return !this.pieces.has(piece) && this.options.leftOut?.includes(piece) !== true;
   }
 
   /** What is there for this peer to come back with. */
@@ -176,8 +181,9 @@ export class SimPeer implements Observed, Announcing {
   }
 
   join(): void {
-    const { name, up, down } = this.options;
+    const { name, up, down, leftOut } = this.options;
     this.#tell({ type: 'joined', peer: name, id: this.peerId, up, down, pieces: this.pieces.size });
+    if (leftOut !== undefined) this.feed({ type: 'leaveOut', pieces: new Set(leftOut) });
     this.feed({ type: this.#rival.downloads === false ? 'tick' : 'download' });
     this.#announcer.start();
   }

@@ -43,8 +43,8 @@ function withoutPeer(plan: WorldPlan, place: number): WorldPlan {
 function plainer(plan: WorldPlan, place: number): WorldPlan[] {
   const peer = plan.peers[place];
   if (peer === undefined) return [];
-  const { jitter, loss, disk, rival, staysOn, ...rest } = peer;
-  const traits = { jitter, loss, disk, rival, staysOn };
+  const { jitter, loss, disk, connections, leftOut, uploadLimit, rival, staysOn, ...rest } = peer;
+  const traits = { jitter, loss, disk, connections, leftOut, uploadLimit, rival, staysOn };
   const named = Object.entries(traits).filter(([, trait]) => trait !== undefined);
   return named.map(([left]) => {
     const kept = Object.fromEntries(named.filter(([trait]) => trait !== left));

@@ -21,7 +21,7 @@ export const RIVALS = {
   'sly poisoner': poisoner('sometimes'),
   'rejecting liar': bitfieldLiar('rejects'),
   'silent liar': bitfieldLiar('silent'),
-  'request flooder': requestFlooder,
+  'request flooder': requestFlooder(100),
   slowloris,
 } satisfies Record<string, RivalKind>;
 
@@ -38,6 +38,9 @@ export interface PlannedPeer {
   readonly jitter?: number;
   readonly loss?: number;
   readonly disk?: DiskOptions;
+  readonly connections?: number;
+  readonly leftOut?: readonly number[];
+  readonly uploadLimit?: number;
   readonly rival?: RivalName;
   readonly joinsAt: Time;
   /** It leaves so long after it has everything; else it stays. */

@@ -3,9 +3,17 @@ import { SECOND } from '../../src/base/time.ts';
 import { requestFlooder } from '../rivals/requestFlooder.ts';
 import { amongHonest, reasons } from './amongHonest.ts';
 
+/** More than a peer of ours queues, and refuses in patience. */
+const TIMES = 3000;
+
 /** Row 7. That each request is answered once is what the referee watches. */
 describe('two who make each request thousands of times', () => {
-  const { honest, rivals, took } = amongHonest({ seed: 1, rival: requestFlooder, has: 'nothing', rivals: 2 });
+  const { honest, rivals, took } = amongHonest({
+    seed: 1,
+    rival: requestFlooder(TIMES),
+    has: 'nothing',
+    rivals: 2,
+  });
 
   it('are sent away by all they flood, and by nobody for anything else', () => {
     const all = honest.flatMap((peer) => reasons(peer, rivals));
