@@ -83,6 +83,7 @@ export class Connection {
   readonly #path: Path;
   readonly #ended: (endpoint: Endpoint) => void;
   #cutAt: Time | undefined;
+  #carriesSince: Time;
   /** One end is gone: whatever happens to the path, nothing gets through any more. */
   #over = false;
 
@@ -92,10 +93,16 @@ export class Connection {
     this.#world = world;
     this.#path = path;
     this.#ended = ended;
+    this.#carriesSince = world.now;
     this.#join(a, b);
     this.#join(b, a);
     for (const end of this.ends) this.#tell('connected', end);
     for (const end of this.ends) this.#announce(end);
+  }
+
+  /** For how long something has got through; nothing while nothing does. */
+  get carriesSince(): Time | undefined {
+    return this.#path.cut ? undefined : this.#carriesSince;
   }
 
   /** Nothing gets through, or it does again. Both ends notice when it lasts. */
@@ -103,6 +110,7 @@ export class Connection {
     if (cut === this.#path.cut || this.#over) return;
     this.#path.cut = cut;
     this.#cutAt = cut ? this.#world.now : undefined;
+    this.#carriesSince = this.#world.now;
     if (cut) for (const end of this.ends) this.#giveUpInTime(end, this.#world.now);
     else this.#world.after(RETRANSMISSION, () => this.ends.forEach(({ outgoing }) => outgoing?.resume()));
   }

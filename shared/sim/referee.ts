@@ -104,10 +104,11 @@ export class Referee {
   checkAnswers(): void {
     this.#nextCheck = this.#world.now + CHECK_INTERVAL;
     for (const [endpoint, { requests }] of this.#watched) {
-      // A machine asleep does not know yet that the other end is gone.
-      if (endpoint.other?.ended === true) continue;
+      // Nobody can answer who is cut off, or gone without the other's knowing yet.
+      const since = endpoint.connection?.carriesSince;
       const answering = endpoint.other && this.#watched.get(endpoint.other)?.peer;
-      const forgotten = answering?.honest === true ? requests.forgotten(this.#world.now) : undefined;
+      if (since === undefined || answering?.honest !== true) continue;
+      const forgotten = requests.forgotten(this.#world.now, since);
       if (forgotten !== undefined) throw new Violation(this.#world, `${endpoint.self} ${forgotten}`);
     }
   }

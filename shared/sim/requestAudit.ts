@@ -92,9 +92,13 @@ export class RequestAudit {
     this.#count = 0;
   }
 
-  /** A request that was never answered, if there is one. */
-  forgotten(now: Time): string | undefined {
-    const old = this.#all().find(({ since }) => now - since > LONGEST_ANSWER);
+  /**
+   * A request that was never answered, if there is one.
+   *
+   * @param carriesSince before that, no answer could come.
+   */
+  forgotten(now: Time, carriesSince: Time): string | undefined {
+    const old = this.#all().find(({ since }) => now - Math.max(since, carriesSince) > LONGEST_ANSWER);
     return old && `has had no answer for ${now - old.since} ms: ${keyOf(old.range)}`;
   }
 
