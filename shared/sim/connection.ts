@@ -100,7 +100,7 @@ export class Connection {
     for (const end of this.ends) this.#announce(end);
   }
 
-  /** For how long something has got through; nothing while nothing does. */
+  /** Since when what is sent gets through; nothing while it does not. */
   get carriesSince(): Time | undefined {
     return this.#path.cut ? undefined : this.#carriesSince;
   }
