@@ -1,4 +1,5 @@
 /** One process of many: runs the worlds of every so manieth seed, and tells of each. Arguments: from, to, step. */
+import { setImmediate } from 'node:timers/promises';
 import { runRandomWorld } from '../worldFailure.ts';
 
 /** What became of one world: nothing, or what went wrong. */
@@ -16,5 +17,9 @@ function run(seed: number): WorldReport {
 }
 
 const [from = 0, to = 0, step = 1] = process.argv.slice(2).map(Number);
-for (let seed = from; seed < to; seed += step) process.send?.(run(seed));
-process.disconnect();
+// Whoever is left alone by the process that started it stops.
+for (let seed = from; seed < to && process.connected; seed += step) {
+  process.send?.(run(seed));
+  await setImmediate();
+}
+if (process.connected) process.disconnect();
