@@ -84,12 +84,12 @@ describe.concurrent('the program', { timeout: 60_000 }, () => {
     return join(folder, 'server', 'src', 'main.ts');
   }
 
-  test('row 58: so is a page that has not been built', async () => {
+  test('row 58: so is a page that has not been built', async ({ onTestFinished }) => {
     const folder = await realpath(await mkdtemp(join(tmpdir(), 'shoal-unbuilt-')));
+    onTestFinished(() => rm(folder, { recursive: true }));
     const page = join(folder, 'client', 'dist', 'index.html');
     const problem = `The page cannot be read from ${page} (ENOENT). Build it with npm start.\n`;
     expect(await failure({}, await unbuilt(folder))).toEqual({ problem, code: 1 });
-    await rm(folder, { recursive: true });
   });
 
   test('that Redis is not used yet is told', async () => {
