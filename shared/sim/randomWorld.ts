@@ -32,7 +32,8 @@ export function randomWorld(seed: number): WorldPlan {
 
 function drawPeers(random: Random, pieces: number): PlannedPeer[] {
   const count = 2 + few(random, MOST_PEERS - 1);
-  const rivals = random.next() < 0.4 ? 0.3 : 0;
+  const rivals = random.next() < 0.4 ? 0.1 + 0.4 * random.next() : 0;
+  const gang = random.next() < 0.5 ? [oneOf(random, RIVAL_NAMES)] : RIVAL_NAMES;
   const tight = random.next() < 0.2 ? { connections: 3 + integer(random, 4) } : {};
   const visits = arrivals(random, { count, interval: JOIN_INTERVAL, sessions: { type: 'endless' } });
   return visits.map(({ from }, number) => ({
@@ -48,7 +49,7 @@ function drawPeers(random: Random, pieces: number): PlannedPeer[] {
     ...tight,
     ...sometimes(random, 0.1, () => ({ leftOut: someOf(random, pieces, 0.4) })),
     ...sometimes(random, 0.1, () => ({ uploadLimit: spread(random, 10, 100) * KIB })),
-    ...sometimes(random, number === 0 ? 0 : rivals, () => ({ rival: oneOf(random, RIVAL_NAMES) })),
+    ...sometimes(random, number === 0 ? 0 : rivals, () => ({ rival: oneOf(random, gang) })),
     ...sometimes(random, 0.15, () => ({ staysOn: duration(random, 10 * SECOND) })),
   }));
 }

@@ -109,7 +109,7 @@ export class Referee {
       const answering = endpoint.other && this.#watched.get(endpoint.other)?.peer;
       if (since === undefined || answering?.honest !== true) continue;
       const forgotten = requests.forgotten(this.#world.now, since);
-      if (forgotten !== undefined) throw new Violation(this.#world, `${endpoint.self} ${forgotten}`);
+      if (forgotten !== undefined) throw new Violation(this.#world, `${endpoint.access.name} ${forgotten}`);
     }
   }
 
