@@ -104,13 +104,23 @@ export class Referee {
   checkAnswers(): void {
     this.#nextCheck = this.#world.now + CHECK_INTERVAL;
     for (const [endpoint, { requests }] of this.#watched) {
-      // Nobody can answer who is cut off, or gone without the other's knowing yet.
-      const since = endpoint.connection?.carriesSince;
-      const answering = endpoint.other && this.#watched.get(endpoint.other)?.peer;
-      if (since === undefined || answering?.honest !== true) continue;
-      const forgotten = requests.forgotten(this.#world.now, since);
+      const since = this.#answerableSince(endpoint);
+      const forgotten = since === undefined ? undefined : requests.forgotten(this.#world.now, since);
       if (forgotten !== undefined) throw new Violation(this.#world, `${endpoint.access.name} ${forgotten}`);
     }
+  }
+
+  /** Every request that can be answered has been. */
+  get settled(): boolean {
+    for (const [endpoint, { requests }] of this.#watched)
+      if (requests.open > 0 && this.#answerableSince(endpoint) !== undefined) return false;
+    return true;
+  }
+
+  /** Nobody can answer who is cut off, or gone without the other's knowing yet; and not everybody keeps to that. */
+  #answerableSince({ connection, other }: Endpoint): Time | undefined {
+    const answering = other && this.#watched.get(other)?.peer;
+    return answering?.honest === true ? connection?.carriesSince : undefined;
   }
 
   #said(peer: Observed, endpoint: Endpoint, { requests }: Watched, message: Message): void {

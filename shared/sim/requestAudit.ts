@@ -52,6 +52,11 @@ export class RequestAudit {
     this.#duplicates = duplicates;
   }
 
+  /** How many wait for an answer. */
+  get open(): number {
+    return this.#count;
+  }
+
   /**
    * What is wrong with it, if anything.
    *

@@ -54,6 +54,11 @@ export class Simulation {
     return this.add({ ...peer.options, has: peer.remains });
   }
 
+  /** Every request that can be answered has been. */
+  get settled(): boolean {
+    return this.#referee.settled;
+  }
+
   /** Everybody here has everything. */
   get allComplete(): boolean {
     return this.peers.every((peer) => peer.disk.complete);

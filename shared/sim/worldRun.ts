@@ -17,7 +17,8 @@ const MOST_EVENTS = 2_000_000;
 const RESUMED_AFTER = 3 * SECOND;
 
 /**
- * Runs a planned world until its faults are over and everybody who is there has all that can be had there.
+ * Runs a planned world until its faults are over, everybody who is there has all that can be had there, and every
+ * request is answered.
  *
  * @throws Violation, or whatever else went wrong.
  */
@@ -58,7 +59,7 @@ class WorldRun {
     const { world } = this.#simulation;
     const calm = world.now > this.#calmAt && this.#returning === 0;
     if (!calm) this.#reachability.changed();
-    this.#done = calm && this.#reachability.look() === 'all-had';
+    this.#done = calm && this.#reachability.look() === 'all-had' && this.#simulation.settled;
     world.after(LOOK, () => this.#look());
   }
 
