@@ -40,12 +40,14 @@ export class World {
     this.#heap.add(Math.max(time, this.#now), call);
   }
 
-  /** Runs until `done`, until nothing is left to happen, or until `limit`. */
+  /** Runs until `done`, until nothing is left to happen, or until `limit`; in the latter cases, it is `limit` then. */
   run(limit: Time, done: () => boolean): 'done' | 'quiet' | 'limit' {
     while (!done()) {
       const next = this.#heap.nextAt;
-      if (next === undefined) return 'quiet';
-      if (next > limit) return 'limit';
+      if (next === undefined || next > limit) {
+        if (Number.isFinite(limit)) this.#now = Math.max(limit, this.#now);
+        return next === undefined ? 'quiet' : 'limit';
+      }
       this.#now = next;
       this.#events++;
       this.#heap.take()?.();
