@@ -1,5 +1,9 @@
+import type { Bytes } from '../src/base/bytes.ts';
 import type { Time } from '../src/base/time.ts';
 import type { SwarmInput } from '../src/swarm/io.ts';
+
+/** So many characters or bytes tell one from another: ids are random. */
+const TELLING = 8;
 
 const words = new Uint32Array(2);
 const double = new Float64Array(words.buffer);
@@ -15,18 +19,27 @@ export class RunHash {
     this.#mix(words[1] ?? 0);
   }
 
-  addText(text: string): void {
-    for (let place = 0; place < text.length; place++) this.#mix(text.charCodeAt(place));
-  }
-
   /** What happens to a swarm, the one of that number. */
   addInput(now: Time, number: number, input: SwarmInput): void {
     this.add(now);
     this.add(number);
-    this.addText(input.type);
-    if ('peer' in input) this.addText(input.peer);
+    this.#addName(input.type);
+    if ('peer' in input) this.#addName(input.peer);
     if ('operation' in input) this.add(input.operation);
-    if (input.type === 'received') this.add(input.bytes.length);
+    if (input.type === 'received') this.#addBytes(input.bytes);
+    else if (input.type === 'read') this.add(input.bytes?.length ?? -1);
+    else if (input.type === 'verified') this.add(Number(input.good));
+    else if (input.type === 'stored') this.#addName(input.result);
+  }
+
+  #addName(name: string): void {
+    for (let place = 0; place < Math.min(name.length, TELLING); place++) this.#mix(name.charCodeAt(place));
+  }
+
+  /** Their beginning says which messages they are. */
+  #addBytes(bytes: Bytes): void {
+    this.add(bytes.length);
+    for (let place = 0; place < Math.min(bytes.length, TELLING); place++) this.#mix(bytes[place] ?? 0);
   }
 
   /** 16 hexadecimal digits. */
