@@ -15,7 +15,6 @@ import { Entrance, type EntranceWorld, judgeRequest } from './entrance.ts';
 import { RENEW_EVERY } from './ice.ts';
 import type { Metrics } from './metrics.ts';
 import { Tracker } from './tracker/tracker.ts';
-import { TurnTakingServer } from './turnTakingServer.ts';
 
 export interface GatewayWorld extends ServiceWorld {
   readonly http: HttpServer;
@@ -82,7 +81,6 @@ export function openGateway(world: GatewayWorld): Gateway {
 function listen({ http, config, handshakeTime }: GatewayWorld, entrance: EntranceWorld): ClientServer {
   return new Server(http, {
     serveClient: false,
-    wsEngine: TurnTakingServer,
     maxHttpBufferSize: MAX_TRACKER_MESSAGE,
     connectTimeout: handshakeTime,
     pingInterval: 20 * SECOND,
