@@ -4,7 +4,11 @@ export const MIB = 1024 * 1024;
 const DEFAULT_ROUNDS = 5;
 
 const { values } = parseArgs({
-  options: { json: { type: 'boolean', default: false }, rounds: { type: 'string' } },
+  options: {
+    json: { type: 'boolean', default: false },
+    rounds: { type: 'string' },
+    mib: { type: 'string' },
+  },
   strict: false,
 });
 
@@ -15,13 +19,27 @@ export function isMain(filename: string): boolean {
 
 /** How often to measure: `--rounds N`. */
 export function rounds(): number {
-  const wanted = Number(values.rounds ?? DEFAULT_ROUNDS);
+  return counted('rounds', DEFAULT_ROUNDS);
+}
+
+/** How much to measure with: `--mib N`. */
+export function mebibytes(usual: number): number {
+  return counted('mib', usual);
+}
+
+function counted(option: 'rounds' | 'mib', usual: number): number {
+  const wanted = Number(values[option] ?? usual);
   if (!Number.isInteger(wanted) || wanted < 1)
-    throw new RangeError(`--rounds: expected a whole number from 1, received ${String(values.rounds)}`);
+    throw new RangeError(`--${option}: expected a whole number from 1, received ${String(values[option])}`);
   return wanted;
 }
 
-function median(samples: readonly number[]): number {
+/** With `--json`, as the last line of stdout. */
+export function reportJson(result: object): void {
+  if (values.json === true) console.log(JSON.stringify(result));
+}
+
+export function median(samples: readonly number[]): number {
   const sorted = samples.toSorted((a, b) => a - b);
   const [below, above] = [sorted[(sorted.length - 1) >> 1], sorted[sorted.length >> 1]];
   if (below === undefined || above === undefined)
@@ -41,8 +59,7 @@ export function report(samples: Readonly<Record<string, readonly number[]>>): vo
       `${name}: ${medians[name]?.toFixed(1)} MiB/s (${list.map((one) => one.toFixed(1)).join(', ')})`,
     );
   if (ratio !== undefined) console.log(`ratio to raw: ${ratio.toFixed(3)}`);
-  if (values.json === true)
-    console.log(JSON.stringify({ ...medians, ...(ratio && { ratioRaw: ratio }), rounds: samples }));
+  reportJson({ ...medians, ...(ratio && { ratioRaw: ratio }), rounds: samples });
 }
 
 function ratioRaw({ raw, ...others }: Record<string, number>): number | undefined {
