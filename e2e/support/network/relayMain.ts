@@ -1,0 +1,27 @@
+/** The relay in a process of its own, where nothing but packets keeps it busy. Ends with the one that started it. */
+import { Relay } from './relay.ts';
+import type { Answer, Asked, Question } from './relayMessage.ts';
+
+const relay = new Relay(Number(process.argv[2]));
+
+function answer(question: Question): Promise<Answer['value']> | undefined {
+  switch (question.type) {
+    case 'line':
+      relay.setLine(question.line, question.settings);
+      return undefined;
+    case 'stand':
+      return relay.standFor(question.line, question.address, question.port);
+    case 'forget':
+      relay.forget(question.line);
+      return undefined;
+    case 'counts':
+      return relay.counts();
+  }
+}
+
+process.on('message', (asked: Asked) => {
+  void Promise.resolve(answer(asked.question)).then((value) => {
+    process.send?.({ id: asked.id, value } satisfies Answer);
+  });
+});
+process.on('disconnect', () => process.exit());
