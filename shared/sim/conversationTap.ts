@@ -11,9 +11,13 @@ export class ConversationTap {
 
   /** Nothing when it is not the protocol. */
   push(bytes: Bytes): readonly Message[] | undefined {
+    const result = this.#decoder.push(this.#opening > 0 ? this.#pastOpening(bytes) : bytes);
+    return result.type === 'messages' ? result.messages : undefined;
+  }
+
+  #pastOpening(bytes: Bytes): Bytes {
     const rest = bytes.subarray(this.#opening);
     this.#opening -= Math.min(bytes.length, this.#opening);
-    const result = this.#decoder.push(rest);
-    return result.type === 'messages' ? result.messages : undefined;
+    return rest;
   }
 }

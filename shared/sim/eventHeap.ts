@@ -23,13 +23,16 @@ export class EventHeap<Event> {
 
   add(time: Time, event: Event): void {
     const entry = { time, order: this.#added++, event };
-    let place = this.#entries.length;
-    for (let above = this.#parent(place); above !== undefined && isBefore(entry, above.entry);) {
-      this.#entries[place] = above.entry;
-      place = above.place;
-      above = this.#parent(place);
+    const entries = this.#entries;
+    let place = entries.length;
+    while (place > 0) {
+      const parent = (place - 1) >> 1;
+      const above = entries[parent];
+      if (above === undefined || !isBefore(entry, above)) break;
+      entries[place] = above;
+      place = parent;
     }
-    this.#entries[place] = entry;
+    entries[place] = entry;
   }
 
   take(): Event | undefined {
@@ -40,27 +43,24 @@ export class EventHeap<Event> {
   }
 
   #sink(entry: Entry<Event>): void {
+    const entries = this.#entries;
     let place = 0;
-    for (let child = this.#leastChild(0); child !== undefined && isBefore(child.entry, entry);) {
-      this.#entries[place] = child.entry;
-      place = child.place;
-      child = this.#leastChild(place);
+    for (;;) {
+      const child = this.#leastChild(place);
+      const below = entries[child];
+      if (below === undefined || !isBefore(below, entry)) break;
+      entries[place] = below;
+      place = child;
     }
-    this.#entries[place] = entry;
+    entries[place] = entry;
   }
 
-  #parent(place: number): { readonly place: number; readonly entry: Entry<Event> } | undefined {
-    const above = (place - 1) >> 1;
-    const entry = this.#entries[above];
-    return place === 0 || entry === undefined ? undefined : { place: above, entry };
-  }
-
-  #leastChild(place: number): { readonly place: number; readonly entry: Entry<Event> } | undefined {
+  /** Where it is; beyond the end when there is none. */
+  #leastChild(place: number): number {
     const left = this.#entries[2 * place + 1];
     const right = this.#entries[2 * place + 2];
-    if (left === undefined) return undefined;
-    if (right !== undefined && isBefore(right, left)) return { place: 2 * place + 2, entry: right };
-    return { place: 2 * place + 1, entry: left };
+    const rightIsLess = left !== undefined && right !== undefined && isBefore(right, left);
+    return 2 * place + (rightIsLess ? 2 : 1);
   }
 }
 

@@ -12,15 +12,15 @@ const holding = (...pieces: (typeof a)[]) => ({
 describe('CopyWatch', () => {
   it('sees a copy that is spread over several peers', () => {
     const watch = new CopyWatch(layout.indices());
-    expect(watch.isOut(0, [])).toBe(false);
-    expect(watch.isOut(SECOND, [holding(a, d), holding(b)])).toBe(false);
-    expect(watch.isOut(2 * SECOND, [holding(a, d), holding(b, c)])).toBe(true);
+    expect(watch.isOut(0, () => [])).toBe(false);
+    expect(watch.isOut(SECOND, () => [holding(a, d), holding(b)])).toBe(false);
+    expect(watch.isOut(2 * SECOND, () => [holding(a, d), holding(b, c)])).toBe(true);
   });
 
   it('looks again only after a while', () => {
     const watch = new CopyWatch(layout.indices());
-    const all = [holding(a, b, c, d)];
-    expect(watch.isOut(SECOND, [])).toBe(false);
+    const all = () => [holding(a, b, c, d)];
+    expect(watch.isOut(SECOND, () => [])).toBe(false);
     expect(watch.isOut(SECOND + 1, all)).toBe(false);
     expect(watch.isOut(2 * SECOND, all)).toBe(true);
   });

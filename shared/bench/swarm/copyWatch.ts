@@ -19,11 +19,12 @@ export class CopyWatch {
   }
 
   /** @param outside everybody but the seed. */
-  isOut(now: Time, outside: readonly Holder[]): boolean {
+  isOut(now: Time, outside: () => readonly Holder[]): boolean {
     if (now < this.#nextAt) return false;
     this.#nextAt = now + INTERVAL;
+    const holders = outside();
     for (let piece = this.#inside.at(-1); piece !== undefined; piece = this.#inside.at(-1)) {
-      if (!hold(outside, piece)) return false;
+      if (!hold(holders, piece)) return false;
       this.#inside.pop();
     }
     return true;

@@ -77,16 +77,10 @@ export class SwarmRun {
   }
 
   #watchCopy(): void {
-    const [seed, ...others] = this.#members;
+    const [seed] = this.#members;
     if (seed === undefined || this.#sentForOneCopy !== undefined) return;
-    if (
-      !this.#copy.isOut(
-        this.#simulation.world.now,
-        others.map(({ peer }) => peer),
-      )
-    )
-      return;
-    this.#sentForOneCopy = seed.peer.carried;
+    const others = () => this.#members.slice(1).map(({ peer }) => peer);
+    if (this.#copy.isOut(this.#simulation.world.now, others)) this.#sentForOneCopy = seed.peer.carried;
   }
 
   #join(plan: PeerPlan): void {

@@ -9,6 +9,8 @@ export class RateMeter {
   #newest = Number.NEGATIVE_INFINITY;
   #first: Time | undefined;
   #total = 0;
+  /** Of all buckets. */
+  #sum = 0;
 
   /** @param window milliseconds looked back. */
   constructor(window = 10_000) {
@@ -24,6 +26,7 @@ export class RateMeter {
     this.#advance(now);
     this.#first ??= now;
     this.#total += bytes;
+    this.#sum += bytes;
     const place = this.#newest % BUCKETS;
     this.#buckets[place] = (this.#buckets[place] ?? 0) + bytes;
   }
@@ -33,14 +36,19 @@ export class RateMeter {
     this.#advance(now);
     if (this.#first === undefined) return 0;
     const span = Math.min(Math.max(now - this.#first, 1000), this.#width * BUCKETS);
-    return (this.#buckets.reduce((sum, bytes) => sum + bytes, 0) / span) * 1000;
+    return (this.#sum / span) * 1000;
   }
 
   #advance(now: Time): void {
     const bucket = Math.floor(now / this.#width);
     const stale = Math.min(bucket - this.#newest, BUCKETS);
     for (let step = 1; step <= stale; step++)
-      this.#buckets[(((bucket - stale + step) % BUCKETS) + BUCKETS) % BUCKETS] = 0;
+      this.#empty((((bucket - stale + step) % BUCKETS) + BUCKETS) % BUCKETS);
     this.#newest = Math.max(this.#newest, bucket);
+  }
+
+  #empty(place: number): void {
+    this.#sum -= this.#buckets[place] ?? 0;
+    this.#buckets[place] = 0;
   }
 }

@@ -38,12 +38,15 @@ export class DialPlanner {
 
   /** Somebody due who is not `taken` already. Whoever was not introduced again may be gone: those heard of last come first. */
   next(now: Time, taken: (peer: PeerId) => boolean): PeerId | undefined {
-    const due = [...this.#contacts].filter(([peer, contact]) => contact.notBefore <= now && !taken(peer));
-    const latest = due.reduce((time, [, { heardAt }]) => Math.max(time, heardAt), Number.NEGATIVE_INFINITY);
-    return pick(
-      this.#random,
-      due.filter(([, { heardAt }]) => heardAt === latest),
-    )?.[0];
+    let latest = Number.NEGATIVE_INFINITY;
+    let due: PeerId[] = [];
+    for (const [peer, { heardAt, notBefore }] of this.#contacts) {
+      if (heardAt < latest || notBefore > now || taken(peer)) continue;
+      if (heardAt > latest) due = [];
+      latest = heardAt;
+      due.push(peer);
+    }
+    return pick(this.#random, due);
   }
 
   /** Everybody is due: what failed before may be reached now. */

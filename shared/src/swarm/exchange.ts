@@ -163,6 +163,11 @@ export class Exchange {
     if (lost !== undefined) this.#lost(this.#content, lost);
   }
 
+  /** A peer takes more than before. */
+  credited(): void {
+    this.#content?.uploader.stir();
+  }
+
   /** Nothing that was asked for before is late yet. */
   woke(): void {
     this.metadata.woke();
@@ -174,6 +179,7 @@ export class Exchange {
 
   tick(): void {
     this.#turned = true;
+    this.#content?.uploader.stir();
     this.metadata.tick();
     this.#content?.layer?.tick();
     this.#content?.downloader?.tick();

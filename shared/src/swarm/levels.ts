@@ -56,7 +56,21 @@ export class Levels<T extends number> {
 
   /** One that fits, on any level. */
   any(random: Random, fits: (number: T) => boolean): T | undefined {
-    return cycle(this.#levels.flat(), random, fits);
+    const start = integer(random, this.#size);
+    return this.#first(start, fits) ?? this.#first(0, fits);
+  }
+
+  /** Level by level; so many are passed over. */
+  #first(skipped: number, fits: (number: T) => boolean): T | undefined {
+    let skip = skipped;
+    for (const level of this.#levels) {
+      for (let place = skip; place < level.length; place++) {
+        const number = level[place];
+        if (number !== undefined && fits(number)) return number;
+      }
+      skip = Math.max(skip - level.length, 0);
+    }
+    return undefined;
   }
 }
 

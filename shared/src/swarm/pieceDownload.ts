@@ -41,11 +41,14 @@ export class PieceDownload<Peer> {
   #asked: Asked<Peer>[] = [];
   #buffer: Bytes | undefined;
   #received = 0;
+  /** Blocks that are not here, and nobody is asked for. */
+  #free: number;
 
   constructor(layout: PieceLayout, piece: PieceIndex) {
     this.piece = piece;
     this.size = layout.sizeOf(piece);
     this.#blocks = Array.from({ length: layout.blocksIn(piece) }, () => ({ asked: 0, from: undefined }));
+    this.#free = this.#blocks.length;
   }
 
   get complete(): boolean {
@@ -70,7 +73,7 @@ export class PieceDownload<Peer> {
 
   /** The first run nobody is asked for. At most `most` bytes, but at least one block. */
   nextRun(most: number): Run | undefined {
-    return this.#firstRun(most, (block) => block.from === undefined && block.asked === 0);
+    return this.#free === 0 ? undefined : this.#firstRun(most, isFree);
   }
 
   /** The first run that others are asked for, and `peer` may be asked for as well (endgame). */
@@ -85,7 +88,7 @@ export class PieceDownload<Peer> {
   /** The peer has been asked for a run that one of the above returned. */
   request(run: Run, peer: Peer): void {
     this.#asked.push({ begin: run.begin, length: run.length, peer });
-    for (const block of this.#blocksOf(run)) block.asked++;
+    for (const block of this.#blocksOf(run)) this.#change(block, { ...block, asked: block.asked + 1 });
   }
 
   /** The peer will not deliver: it rejected, timed out, was cancelled or left. Nothing happens unless it was asked. */
@@ -93,7 +96,7 @@ export class PieceDownload<Peer> {
     const asked = this.#asked.find((each) => each.peer === peer && isSame(each, run));
     if (asked === undefined) return;
     this.#asked = this.#asked.filter((each) => each !== asked);
-    for (const block of this.#blocksOf(asked)) block.asked--;
+    for (const block of this.#blocksOf(asked)) this.#change(block, { ...block, asked: block.asked - 1 });
   }
 
   /** The peer delivers what it was asked for. What is here already stays as it is. */
@@ -118,7 +121,7 @@ export class PieceDownload<Peer> {
     for (const place of blocks) {
       const block = this.#blocks[place];
       if (block?.from === undefined) continue;
-      block.from = undefined;
+      this.#change(block, { ...block, from: undefined });
       this.#received -= this.#sizeAt(place * BLOCK);
     }
   }
@@ -128,8 +131,14 @@ export class PieceDownload<Peer> {
     // A peer is asked for whole blocks; half a block would leave a hole that counts as filled.
     if (at < run.begin || at + size > run.begin + run.length) return;
     this.bytes.set(data.subarray(at - run.begin, at - run.begin + size), at);
-    block.from = peer;
+    this.#change(block, { ...block, from: peer });
     this.#received += size;
+  }
+
+  #change(block: Block<Peer>, to: Block<Peer>): void {
+    this.#free += Number(isFree(to)) - Number(isFree(block));
+    block.asked = to.asked;
+    block.from = to.from;
   }
 
   #firstRun(most: number, fits: (block: Block<Peer>, begin: number) => boolean): Run | undefined {
@@ -160,6 +169,10 @@ export class PieceDownload<Peer> {
   #sizeAt(begin: number): number {
     return Math.min(BLOCK, this.size - begin);
   }
+}
+
+function isFree<Peer>({ asked, from }: Block<Peer>): boolean {
+  return from === undefined && asked === 0;
 }
 
 function contains(run: Run, offset: number): boolean {

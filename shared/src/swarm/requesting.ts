@@ -51,7 +51,7 @@ export class Requesting {
   }
 
   #askOnce(supplier: Supplier): boolean {
-    const choice = this.#parts.picker.pick(supplier.pieces, this.#progressFor(supplier));
+    const choice = this.#parts.picker.pick(supplier.pieces, new SupplierProgress(this.#parts, supplier));
     const download = choice && this.#downloadOf(choice.piece);
     const run = choice && download && this.#runOf(choice, download, supplier);
     if (download === undefined || run === undefined) return false;
@@ -74,17 +74,6 @@ export class Requesting {
     return choice.type === 'again' ? download.nextRunAgain(most, supplier) : download.nextRun(most);
   }
 
-  #progressFor(supplier: Supplier): Progress {
-    const { begun, soleSources } = this.#parts;
-    return {
-      idle: supplier.asked === 0,
-      suggested: supplier.suggested,
-      canAsk: (piece) => begun.get(piece)?.nextRun(LONGEST_RANGE) !== undefined,
-      canAskAgain: (piece) => begun.get(piece)?.nextRunAgain(LONGEST_RANGE, supplier) !== undefined,
-      refuses: (piece) => supplier.refuses(piece) || soleSources.isBarred(piece, supplier.peer.id),
-    };
-  }
-
   /** Nothing when there is no room for one more. */
   #downloadOf(piece: PieceIndex): Download | undefined {
     const { begun, suppliers } = this.#parts;
@@ -95,5 +84,36 @@ export class Requesting {
     // New blocks for everybody to help with.
     suppliers.rouseAll();
     return download;
+  }
+}
+
+/** How far pieces are, as the picker sees it with regard to one supplier. */
+class SupplierProgress implements Progress {
+  readonly #parts: RequestingParts;
+  readonly #supplier: Supplier;
+
+  constructor(parts: RequestingParts, supplier: Supplier) {
+    this.#parts = parts;
+    this.#supplier = supplier;
+  }
+
+  get idle(): boolean {
+    return this.#supplier.asked === 0;
+  }
+
+  get suggested(): Iterable<PieceIndex> {
+    return this.#supplier.suggested;
+  }
+
+  canAsk(piece: PieceIndex): boolean {
+    return this.#parts.begun.get(piece)?.nextRun(LONGEST_RANGE) !== undefined;
+  }
+
+  canAskAgain(piece: PieceIndex): boolean {
+    return this.#parts.begun.get(piece)?.nextRunAgain(LONGEST_RANGE, this.#supplier) !== undefined;
+  }
+
+  refuses(piece: PieceIndex): boolean {
+    return this.#supplier.refuses(piece) || this.#parts.soleSources.isBarred(piece, this.#supplier.peer.id);
   }
 }

@@ -27,7 +27,8 @@ export class SendAhead {
   room(now: Time, rate: number, peers: Iterable<Peer>): number {
     let ahead = 0;
     for (const peer of peers)
-      for (const lane of peer.lanes.values()) if (!this.#look(now, lane).slow) ahead += lane.ahead;
+      for (const lane of peer.lanes.values())
+        if ((lane.ahead > 0 || this.#sights.has(lane)) && !this.#look(now, lane).slow) ahead += lane.ahead;
     return Math.max((rate * AHEAD) / SECOND, LEAST_AHEAD) - ahead;
   }
 
@@ -49,6 +50,7 @@ export class SendAhead {
     else if (lane.ahead === 0) sight.slow = false;
     if (lane.ahead < sight.ahead || sight.ahead === 0) sight.since = now;
     sight.ahead = lane.ahead;
+    if (lane.ahead === 0 && !sight.slow) this.#sights.delete(lane);
     return sight;
   }
 }

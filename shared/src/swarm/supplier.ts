@@ -18,6 +18,8 @@ const MOST_SUGGESTED = 64;
 /** Who rejects a piece it claims is left alone about it for so long. */
 const REFUSED_FOR = 30 * SECOND;
 
+const NONE: readonly Outstanding[] = [];
+
 /** A request that has not ended. */
 export interface Outstanding {
   readonly download: PieceDownload<Supplier>;
@@ -130,13 +132,15 @@ export class Supplier {
       this.#outstanding.set(key, { ...request, deadline: this.queue.deadline(now, this.#asked) });
   }
 
-  overdue(now: Time): Outstanding[] {
+  overdue(now: Time): readonly Outstanding[] {
+    if (this.#outstanding.size === 0) return NONE;
     return this.outstanding.filter((request) => request.deadline <= now);
   }
 
   /** True when something can be asked for again. */
   forget(now: Time): boolean {
     for (const [key, { until }] of this.#ended) if (until <= now) this.#ended.delete(key);
+    if (this.#refused.size === 0) return false;
     const over = [...this.#refused].filter(([, until]) => until <= now);
     for (const [piece] of over) this.#refused.delete(piece);
     return over.length > 0;

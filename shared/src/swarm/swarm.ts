@@ -182,7 +182,8 @@ export class Swarm implements SwarmContext {
       case 'received':
         return this.#connections.received(input);
       case 'credit':
-        return this.#connections.credit(input);
+        this.#connections.credit(input);
+        return this.#exchange.credited();
       case 'closed':
         return this.#connections.closed(input);
       case 'verified':

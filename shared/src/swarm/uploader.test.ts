@@ -40,6 +40,12 @@ function truth({
   return share.range(piece, begin, length);
 }
 
+/** As a swarm does whenever credit has come back, or time has passed. */
+function pump(uploader: Uploader): void {
+  uploader.stir();
+  uploader.pump();
+}
+
 /** The Transport has got rid of everything. */
 function drain(peer: Peer): void {
   const lane = peer.lanes.get(0);
@@ -76,7 +82,7 @@ describe('Uploader', () => {
         const open = peers.map((): string[] => []);
         const reading: (SwarmOutput & { type: 'read' })[] = [];
         const hear = () => {
-          uploader.pump();
+          pump(uploader);
           reading.push(...reads(context));
           for (const [place, peer] of peers.entries())
             for (const message of context.said(peer)) {
@@ -127,7 +133,7 @@ describe('Uploader', () => {
         uploader.requested(peer, 0, { piece: 0, begin: 0, length: BLOCK });
     const end = 60 * SECOND;
     for (context.now = 0; context.now < end;) {
-      uploader.pump();
+      pump(uploader);
       for (const { operation } of reads(context)) uploader.read(operation, share.range(0, 0, BLOCK));
       for (const peer of peers) drain(peer);
       expect(uploader.readyAt).toBeGreaterThan(context.now);
@@ -157,7 +163,7 @@ describe('Uploader', () => {
       for (let count = 0; count < 100; count++)
         uploader.requested(peer, 0, { piece: 0, begin: 0, length: BLOCK });
     while (context.now < 60 * SECOND) {
-      uploader.pump();
+      pump(uploader);
       for (const { operation } of reads(context)) uploader.read(operation, share.range(0, 0, BLOCK));
       for (const peer of [held, free]) drain(peer);
       context.now = free.sent.total < 100 * BLOCK ? context.now + 1 : uploader.readyAt;
@@ -179,7 +185,7 @@ describe('Uploader', () => {
     for (let block = 0; block < 4; block++) ask(first, 2, block);
     const served: number[] = [];
     for (let round = 0; round < 12; round++) {
-      uploader.pump();
+      pump(uploader);
       for (const { operation, ...range } of reads(context)) {
         served.push(range.piece);
         uploader.read(operation, truth(range));
@@ -197,7 +203,7 @@ describe('Uploader', () => {
         uploader.requested(peer, 0, { piece: 0, begin: (count % 4) * BLOCK, length: BLOCK });
     for (; context.now < 30 * SECOND; context.now += 100) {
       if (context.now % (5 * SECOND) === 0) drain(slow);
-      uploader.pump();
+      pump(uploader);
       for (const { operation, ...range } of reads(context)) uploader.read(operation, truth(range));
       drain(fast);
     }
@@ -213,7 +219,7 @@ describe('Uploader', () => {
     for (const peer of [stays, goes])
       for (let block = 0; block < 3; block++)
         uploader.requested(peer, 0, { piece: 0, begin: block * BLOCK, length: BLOCK });
-    uploader.pump();
+    pump(uploader);
     context.peers.delete(goes.id);
     uploader.left(goes.id);
     for (const [place, { operation, ...range }] of reads(context).entries())
@@ -229,7 +235,7 @@ describe('Uploader', () => {
     const { context, uploader } = setUp();
     const peer = unchoked(context);
     uploader.requested(peer, 0, { piece: 1, begin: 0, length: BLOCK });
-    uploader.pump();
+    pump(uploader);
     expect(uploader.read(reads(context)[0]!.operation, new Uint8Array(5))).toBe(1);
     expect(context.said(peer)).toEqual([{ type: 'reject', piece: 1, begin: 0, length: BLOCK }]);
   });
@@ -238,7 +244,7 @@ describe('Uploader', () => {
     const { context, uploader } = setUp();
     const peer = unchoked(context);
     uploader.requested(peer, 0, { piece: 1, begin: 0, length: BLOCK });
-    uploader.pump();
+    pump(uploader);
     const [{ operation }] = reads(context) as [SwarmOutput & { type: 'read' }];
     uploader.read(operation, truth({ piece: 1, begin: 0, length: BLOCK }));
     expect(uploader.read(operation, undefined)).toBeUndefined();

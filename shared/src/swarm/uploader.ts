@@ -38,6 +38,8 @@ export class Uploader {
   readonly #sendAhead = new SendAhead();
   #readingBytes = 0;
   #readyAt: Time = Number.POSITIVE_INFINITY;
+  /** More may go out than when it was last tried. */
+  #stirred = false;
 
   /** @param served told of each answer that is a piece. */
   constructor(
@@ -64,6 +66,7 @@ export class Uploader {
     const accepted = !peer.choked && this.#has(range.piece) && queue.length < REQUEST_QUEUE;
     if (!accepted) return this.#refuse(peer, lane, range);
     queue.push({ peer, lane, range, cancelled: false });
+    this.stir();
   }
 
   /** BEP 6: a cancelled request still gets exactly one answer, here a reject, unless its piece is already on its way. */
@@ -84,6 +87,12 @@ export class Uploader {
 
   left(peer: PeerId): void {
     this.#queues.delete(peer);
+    this.stir();
+  }
+
+  /** Something has left, or time has passed: `pump` is to look again. */
+  stir(): void {
+    this.#stirred = true;
   }
 
   /** The content's answer to a `read`. Returns the piece when it turns out to be lost to us. */
@@ -92,6 +101,7 @@ export class Uploader {
     if (accepted === undefined) return undefined;
     this.#reading.delete(operation);
     this.#readingBytes -= accepted.range.length;
+    this.stir();
     const { peer, lane, range } = accepted;
     peer.lanes.get(lane)?.unreserve(range.length);
     const whole = bytes?.length === range.length ? bytes : undefined;
@@ -114,6 +124,8 @@ export class Uploader {
 
   /** Reads as much as may be sent: whoever's turn it is first, then a piece of each of the others. */
   pump(): void {
+    if (!this.#stirred && this.#context.now < this.#readyAt) return;
+    this.#stirred = false;
     this.#readyAt = Number.POSITIVE_INFINITY;
     const waiting = this.#waiting;
     if (waiting.length === 0) return;

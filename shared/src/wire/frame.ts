@@ -6,6 +6,7 @@ import { readUint32 } from './uint32.ts';
 /** Bytes of the length prefix, and of the prefix with the id. */
 const PREFIX = 4;
 const HEAD = PREFIX + 1;
+const AFTER_ROOT = HEAD + HASH;
 
 /** A frame that no honest peer sends: the stream cannot be read on. */
 export interface Malformed {
@@ -40,10 +41,10 @@ function payloadProblem(id: number, length: number): Malformed | undefined {
 /** What a whole frame, whose length has been checked, says. Its bytes are views of the frame's. */
 export function parseFrame(frame: Bytes): Message {
   if (frame.length === PREFIX) return { type: 'keepAlive' };
-  return parsePayload(frame[PREFIX] ?? 0, frame.subarray(HEAD));
+  return parseBody(frame[PREFIX] ?? 0, frame);
 }
 
-function parsePayload(id: number, payload: Bytes): Message {
+function parseBody(id: number, frame: Bytes): Message {
   switch (id) {
     case MESSAGE_ID.choke:
       return { type: 'choke' };
@@ -54,61 +55,61 @@ function parsePayload(id: number, payload: Bytes): Message {
     case MESSAGE_ID.notInterested:
       return { type: 'notInterested' };
     case MESSAGE_ID.have:
-      return { type: 'have', piece: readUint32(payload, 0) };
+      return { type: 'have', piece: readUint32(frame, HEAD) };
     case MESSAGE_ID.bitfield:
-      return { type: 'bitfield', bits: payload };
+      return { type: 'bitfield', bits: frame.subarray(HEAD) };
     case MESSAGE_ID.request:
-      return { type: 'request', ...range(payload) };
+      return { type: 'request', ...range(frame) };
     case MESSAGE_ID.piece:
-      return piece(payload);
+      return piece(frame);
     case MESSAGE_ID.cancel:
-      return { type: 'cancel', ...range(payload) };
+      return { type: 'cancel', ...range(frame) };
     case MESSAGE_ID.suggest:
-      return { type: 'suggest', piece: readUint32(payload, 0) };
+      return { type: 'suggest', piece: readUint32(frame, HEAD) };
     case MESSAGE_ID.haveAll:
       return { type: 'haveAll' };
     case MESSAGE_ID.haveNone:
       return { type: 'haveNone' };
     case MESSAGE_ID.reject:
-      return { type: 'reject', ...range(payload) };
+      return { type: 'reject', ...range(frame) };
     case MESSAGE_ID.allowedFast:
-      return { type: 'allowedFast', piece: readUint32(payload, 0) };
+      return { type: 'allowedFast', piece: readUint32(frame, HEAD) };
     case MESSAGE_ID.extended:
-      return { type: 'extended', id: payload[0] ?? 0, payload: payload.subarray(1) };
+      return { type: 'extended', id: frame[HEAD] ?? 0, payload: frame.subarray(HEAD + 1) };
     case MESSAGE_ID.hashRequest:
-      return { type: 'hashRequest', ...hashRange(payload) };
+      return { type: 'hashRequest', ...hashRange(frame) };
     case MESSAGE_ID.hashes:
-      return { type: 'hashes', ...hashRange(payload), hashes: payload.subarray(HASH_RANGE) };
+      return { type: 'hashes', ...hashRange(frame), hashes: frame.subarray(HEAD + HASH_RANGE) };
     case MESSAGE_ID.hashReject:
-      return { type: 'hashReject', ...hashRange(payload) };
+      return { type: 'hashReject', ...hashRange(frame) };
     default:
       return { type: 'unknown', id };
   }
 }
 
-function range(payload: Bytes): Range {
+function range(frame: Bytes): Range {
   return {
-    piece: readUint32(payload, 0),
-    begin: readUint32(payload, 4),
-    length: readUint32(payload, 8),
+    piece: readUint32(frame, HEAD),
+    begin: readUint32(frame, HEAD + 4),
+    length: readUint32(frame, HEAD + 8),
   };
 }
 
-function piece(payload: Bytes): Message {
+function piece(frame: Bytes): Message {
   return {
     type: 'piece',
-    piece: readUint32(payload, 0),
-    begin: readUint32(payload, 4),
-    data: payload.subarray(8),
+    piece: readUint32(frame, HEAD),
+    begin: readUint32(frame, HEAD + 4),
+    data: frame.subarray(HEAD + 8),
   };
 }
 
-function hashRange(payload: Bytes): HashRange {
+function hashRange(frame: Bytes): HashRange {
   return {
-    root: payload.subarray(0, HASH),
-    baseLayer: readUint32(payload, HASH),
-    index: readUint32(payload, HASH + 4),
-    length: readUint32(payload, HASH + 8),
-    proofLayers: readUint32(payload, HASH + 12),
+    root: frame.subarray(HEAD, AFTER_ROOT),
+    baseLayer: readUint32(frame, AFTER_ROOT),
+    index: readUint32(frame, AFTER_ROOT + 4),
+    length: readUint32(frame, AFTER_ROOT + 8),
+    proofLayers: readUint32(frame, AFTER_ROOT + 12),
   };
 }

@@ -37,7 +37,9 @@ export class MessageDecoder {
   #read(chunk: Bytes, offset: number, messages: Message[]): number {
     const length = this.#length(chunk, offset, chunk.length);
     if (offset + length > chunk.length) return this.#take(chunk, offset, length);
-    if (this.#malformed === undefined) messages.push(parseFrame(chunk.subarray(offset, offset + length)));
+    // Most chunks are one frame, and a view of it costs more than to read it.
+    const frame = length === chunk.length ? chunk : chunk.subarray(offset, offset + length);
+    if (this.#malformed === undefined) messages.push(parseFrame(frame));
     return offset + length;
   }
 

@@ -7,6 +7,11 @@ export function readUint32(bytes: Uint8Array, offset: number): number {
 
 /** Writes one number after the other, big-endian, from `offset`. */
 export function writeUint32s(bytes: Uint8Array, offset: number, ...numbers: readonly number[]): void {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  for (const [place, number] of numbers.entries()) view.setUint32(offset + 4 * place, number);
+  let at = offset;
+  for (const number of numbers) {
+    bytes[at++] = number >>> 24;
+    bytes[at++] = number >>> 16;
+    bytes[at++] = number >>> 8;
+    bytes[at++] = number;
+  }
 }
