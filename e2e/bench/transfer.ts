@@ -1,66 +1,44 @@
-import { join } from 'node:path';
-import type { Page } from 'playwright';
-import { MIB, report, rounds } from '../support/bench.ts';
-import { withFolder, writeRandomFile } from '../support/files.ts';
-import { Profile } from '../support/profile.ts';
+/**
+ * `npm run bench -- transfer [--json] [--rounds N] [--only KEY[,KEY]]`: whole transfers through the real page, from
+ * browser to browser, in turn with what else could carry them. Keys: those of `BENCHMARKS`.
+ */
+import { parseArgs } from 'node:util';
+import { reportJson, rounds } from '../support/bench.ts';
+import { withFolder } from '../support/files.ts';
 import { Server } from '../support/server.ts';
-import { SharePage } from '../support/sharePage.ts';
-import { measureRawChannel, RAW_BYTES } from './rawChannel.ts';
+import { type Benchmark, type Findings, Scene } from './transfer/benchmark.ts';
+import { delayed } from './transfer/delayed.ts';
+import { raw } from './transfer/raw.ts';
 
-/** One share from profile to profile through the real page, in MiB/s: from Download pressed to `complete`. */
-async function measureShare(from: Profile, to: Profile, origin: string, file: string): Promise<number> {
-  const sender = new SharePage(await from.newPage());
-  const receiver = new SharePage(await to.newPage());
-  try {
-    await sender.goto(origin);
-    await receiver.receive(await sender.shareFiles([file]));
-    const milliseconds = await pressAndTime(receiver.page);
-    await receiver.remove();
-    await sender.remove();
-    return RAW_BYTES / MIB / (milliseconds / 1000);
-  } finally {
-    await Promise.all([sender.page.close(), receiver.page.close()]);
-  }
+const BENCHMARKS: readonly Benchmark[] = [raw, ...delayed];
+
+function chosen(): readonly Benchmark[] {
+  const { values } = parseArgs({ options: { only: { type: 'string' } }, strict: false });
+  if (typeof values.only !== 'string') return BENCHMARKS;
+  const wanted = values.only.split(',');
+  const known = BENCHMARKS.flatMap(({ keys }) => keys);
+  for (const key of wanted)
+    if (!known.includes(key))
+      throw new RangeError(`--only: expected some of ${known.join()}, received ${key}`);
+  return BENCHMARKS.filter(({ keys }) => keys.some((key) => wanted.includes(key)));
 }
 
-/** On the page's own clock, so that the script's way to the browser does not count. */
-async function pressAndTime(page: Page): Promise<number> {
-  await page.locator('[data-testid="download"]:enabled').waitFor();
-  return page.evaluate(async () => {
-    const completed = new Promise<void>((resolve) => {
-      new MutationObserver((_, observer) => {
-        if (document.querySelector('[data-testid="share"][data-state="complete"]') === null) return;
-        observer.disconnect();
-        resolve();
-      }).observe(document.body, { subtree: true, childList: true, attributes: true });
-    });
-    const started = performance.now();
-    document.querySelector<HTMLElement>('[data-testid="download"]')?.click();
-    await completed;
-    return performance.now() - started;
-  });
-}
-
-async function measureAll(origin: string, file: string): Promise<void> {
-  const [from, to] = [await Profile.create(), await Profile.create()];
-  const samples = { raw: [] as number[], shoal: [] as number[] };
-  try {
-    for (let round = 0; round < rounds(); round++) {
-      samples.raw.push(await measureRawChannel(from, to));
-      samples.shoal.push(await measureShare(from, to, origin, file));
-    }
-  } finally {
-    await Promise.all([from.remove(), to.remove()]);
-  }
-  report(samples);
+function tell(findings: readonly Findings[]): void {
+  const rows = findings.flatMap((one) => one.rows);
+  const width = Math.max(...rows.map(({ name }) => name.length));
+  for (const { name, value, reach } of rows)
+    console.log(`${name.padEnd(width)}  ${value.toFixed(2).padStart(10)}  ${reach}`);
+  const figures = findings.reduce((all, one) => ({ ...all, ...one.figures }), {});
+  reportJson({ ...figures, rounds: findings.reduce((all, { samples }) => ({ ...all, ...samples.all }), {}) });
 }
 
 const server = await Server.start();
 try {
   await withFolder(async (folder) => {
-    const file = join(folder, 'sixty-four.bin');
-    await writeRandomFile(file, RAW_BYTES, 'transfer');
-    await measureAll(server.origin, file);
+    const scene = new Scene(server.origin, rounds(), folder);
+    const findings: Findings[] = [];
+    for (const benchmark of chosen()) findings.push(await benchmark.run(scene));
+    tell(findings);
   });
 } finally {
   await server.stop();

@@ -37,39 +37,37 @@ async function describe(sdp: string, routing: Routing): Promise<string> {
 function replaceRtc(): void {
   const exposed = globalThis as unknown as Exposed;
   const Original = RTCPeerConnection;
-  Object.assign(globalThis, {
-    RTCPeerConnection: class extends Original {
-      /** What comes later waits for what came before. */
-      #last: Promise<unknown> = Promise.resolve();
+  globalThis.RTCPeerConnection = class extends Original {
+    /** What comes later waits for what came before. */
+    #last: Promise<unknown> = Promise.resolve();
 
-      constructor(configuration?: RTCConfiguration) {
-        super(configuration);
-        this.addEventListener('icecandidate', ({ candidate }) => {
-          if (candidate !== null) void exposed.networkMade(candidate.candidate);
-        });
-      }
+    constructor(configuration?: RTCConfiguration) {
+      super(configuration);
+      this.addEventListener('icecandidate', ({ candidate }) => {
+        if (candidate !== null) void exposed.networkMade(candidate.candidate);
+      });
+    }
 
-      override setRemoteDescription({ type, sdp = '' }: RTCSessionDescriptionInit): Promise<void> {
-        return this.#inTurn(async () =>
-          super.setRemoteDescription({ type, sdp: await exposed.networkDescription(sdp) }),
-        );
-      }
+    override setRemoteDescription({ type, sdp = '' }: RTCSessionDescriptionInit): Promise<void> {
+      return this.#inTurn(async () =>
+        super.setRemoteDescription({ type, sdp: await exposed.networkDescription(sdp) }),
+      );
+    }
 
-      override addIceCandidate(init?: RTCIceCandidateInit | null): Promise<void> {
-        return this.#inTurn(async () => {
-          if (init?.candidate === undefined) return super.addIceCandidate(init);
-          const candidate = await exposed.networkSeen(init.candidate);
-          if (candidate === undefined) return undefined;
-          const { sdpMid = null, sdpMLineIndex = null, usernameFragment = null } = init;
-          return super.addIceCandidate({ candidate, sdpMid, sdpMLineIndex, usernameFragment });
-        });
-      }
+    override addIceCandidate(init?: RTCIceCandidateInit | null): Promise<void> {
+      return this.#inTurn(async () => {
+        if (init?.candidate === undefined) return super.addIceCandidate(init);
+        const candidate = await exposed.networkSeen(init.candidate);
+        if (candidate === undefined) return undefined;
+        const { sdpMid = null, sdpMLineIndex = null, usernameFragment = null } = init;
+        return super.addIceCandidate({ candidate, sdpMid, sdpMLineIndex, usernameFragment });
+      });
+    }
 
-      #inTurn(work: () => Promise<void>): Promise<void> {
-        const done = this.#last.then(work);
-        this.#last = done.catch(() => undefined);
-        return done;
-      }
-    },
-  });
+    #inTurn(work: () => Promise<void>): Promise<void> {
+      const done = this.#last.then(work);
+      this.#last = done.catch(() => undefined);
+      return done;
+    }
+  };
 }
