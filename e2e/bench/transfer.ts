@@ -9,8 +9,9 @@ import { Server } from '../support/server.ts';
 import { type Benchmark, type Findings, Scene } from './transfer/benchmark.ts';
 import { delayed } from './transfer/delayed.ts';
 import { raw } from './transfer/raw.ts';
+import { fanout4, ratioWebtorrent } from './transfer/webTorrent.ts';
 
-const BENCHMARKS: readonly Benchmark[] = [raw, ...delayed];
+const BENCHMARKS: readonly Benchmark[] = [raw, ratioWebtorrent, fanout4, ...delayed];
 
 function chosen(): readonly Benchmark[] {
   const { values } = parseArgs({ options: { only: { type: 'string' } }, strict: false });
