@@ -1,0 +1,125 @@
+import type { Time } from '../base/time.ts';
+import { compareDistance } from './distance.ts';
+import { type Known, positionOf } from './knownContacts.ts';
+import { BUCKET_LINKS, MAX_LINKS, NEIGHBOURS, WANTED_LINKS } from './limits.ts';
+import type { Contact } from './contact.ts';
+import type { Purpose } from './link.ts';
+import type { NodeId } from './nodeId.ts';
+
+/** A link, as far as it decides whether it is kept. */
+export interface LinkFacts {
+  readonly contact: Contact;
+  readonly purpose: Purpose;
+  readonly since: Time;
+  readonly conduct: number;
+}
+
+/** Why somebody is dialled: the first that holds. */
+export type DialReason = 'neighbour' | 'empty-quarter' | 'few-links';
+
+/** Why a link stays: the first that holds; `surplus` ones go first, the others from the end of the list. */
+const KEEP_REASONS = ['swarm', 'neighbour', 'only-in-quarter', 'few-in-bucket', 'surplus'] as const;
+export type KeepReason = (typeof KEEP_REASONS)[number];
+
+/** Below that, a link is not a neighbour's nor a bucket's, but surplus. */
+const DECENT = 0.3;
+
+/** Who is to be dialled next, and why. `present`: links, and those being dialled. */
+export function nextDial(
+  self: NodeId,
+  present: readonly Contact[],
+  known: readonly Known[],
+): { readonly contact: Contact; readonly reason: DialReason } | undefined {
+  if (present.length >= MAX_LINKS || known.length === 0) return undefined;
+  const neighbour = nearest(self, [...present, ...known.map(({ contact }) => contact)], NEIGHBOURS).find(
+    ({ id }) => known.some(({ contact }) => contact.id === id),
+  );
+  if (neighbour) return { contact: neighbour, reason: 'neighbour' };
+  if (present.length >= WANTED_LINKS) return undefined;
+  const covered = countsOf(self, present);
+  const uncovered = known.filter(({ bucket, quarter }) => covered.quarter(bucket, quarter) === 0);
+  const far = leastCovered(uncovered, covered);
+  if (far && covered.bucket(far.bucket) < BUCKET_LINKS)
+    return { contact: far.contact, reason: 'empty-quarter' };
+  const other = leastCovered(known, covered);
+  return other && covered.bucket(other.bucket) < BUCKET_LINKS
+    ? { contact: other.contact, reason: 'few-links' }
+    : undefined;
+}
+
+/** Which of too many goes: of the least reason, in the most crowded bucket, the worst-behaved, the youngest. */
+export function dispensable(self: NodeId, links: readonly LinkFacts[]): LinkFacts | undefined {
+  const ranked = rank(self, links).filter(({ reason }) => reason !== 'swarm');
+  return ranked.sort(byWorth).at(-1)?.link;
+}
+
+/** Why each is kept. */
+export function keepReasons(self: NodeId, links: readonly LinkFacts[]): Map<NodeId, KeepReason> {
+  return new Map(rank(self, links).map(({ link, reason }) => [link.contact.id, reason]));
+}
+
+interface Ranked {
+  readonly link: LinkFacts;
+  readonly reason: KeepReason;
+  /** Links in the same bucket. */
+  readonly crowd: number;
+}
+
+function rank(self: NodeId, links: readonly LinkFacts[]): Ranked[] {
+  const contacts = links.map(({ contact }) => contact);
+  const neighbours = new Set(nearest(self, contacts, NEIGHBOURS).map(({ id }) => id));
+  const counts = countsOf(self, contacts);
+  return links.map((link) => {
+    const { bucket, quarter } = positionOf(self, link.contact.id);
+    const crowd = counts.bucket(bucket);
+    if (link.purpose === 'swarm') return { link, crowd, reason: 'swarm' };
+    if (link.conduct < DECENT) return { link, crowd, reason: 'surplus' };
+    if (neighbours.has(link.contact.id)) return { link, crowd, reason: 'neighbour' };
+    if (counts.quarter(bucket, quarter) === 1) return { link, crowd, reason: 'only-in-quarter' };
+    return { link, crowd, reason: crowd <= BUCKET_LINKS ? 'few-in-bucket' : 'surplus' };
+  });
+}
+
+function byWorth(a: Ranked, b: Ranked): number {
+  return (
+    KEEP_REASONS.indexOf(a.reason) - KEEP_REASONS.indexOf(b.reason) ||
+    a.crowd - b.crowd ||
+    b.link.conduct - a.link.conduct ||
+    a.link.since - b.link.since
+  );
+}
+
+function nearest(self: NodeId, contacts: readonly Contact[], count: number): readonly Contact[] {
+  return contacts.toSorted((a, b) => compareDistance(self, a.id, b.id)).slice(0, count);
+}
+
+interface Counts {
+  bucket(bucket: number): number;
+  quarter(bucket: number, quarter: number): number;
+}
+
+function countsOf(self: NodeId, contacts: readonly Contact[]): Counts {
+  const buckets = new Map<number, number>();
+  const quarters = new Map<number, number>();
+  for (const { id } of contacts) {
+    const { bucket, quarter } = positionOf(self, id);
+    buckets.set(bucket, (buckets.get(bucket) ?? 0) + 1);
+    quarters.set(4 * bucket + quarter, (quarters.get(4 * bucket + quarter) ?? 0) + 1);
+  }
+  return {
+    bucket: (bucket) => buckets.get(bucket) ?? 0,
+    quarter: (bucket, quarter) => quarters.get(4 * bucket + quarter) ?? 0,
+  };
+}
+
+/** In the bucket with fewest links; the farther bucket where two have as few. */
+function leastCovered(known: readonly Known[], counts: Counts): Known | undefined {
+  return known.reduce<Known | undefined>((best, each) => {
+    if (best === undefined) return each;
+    const difference =
+      counts.bucket(each.bucket) - counts.bucket(best.bucket) ||
+      each.failures - best.failures ||
+      each.bucket - best.bucket;
+    return difference < 0 ? each : best;
+  }, undefined);
+}

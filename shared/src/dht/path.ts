@@ -1,0 +1,74 @@
+import type { Time } from '../base/time.ts';
+import type { Link } from './link.ts';
+import type { Answer, Forward, PathId, Request } from './message.ts';
+import type { Key } from './nodeId.ts';
+
+/** How a path of our own ended. */
+export interface PathEnd {
+  readonly answer: Answer;
+  readonly steps: number;
+  /** The link that the answer came over; none when there was nobody to ask. */
+  readonly over: Link | undefined;
+}
+
+/** A path that begins here. */
+export interface OwnPath {
+  readonly target: Key;
+  readonly salt: number;
+  readonly request: Request;
+  /** First links that are left to other paths. */
+  avoids(link: Link): boolean;
+  /** It goes over that link first, or over that one now. */
+  took(link: Link): void;
+  ended(end: PathEnd): void;
+}
+
+type Origin =
+  { readonly type: 'link'; readonly link: Link } | { readonly type: 'own'; readonly own: OwnPath };
+
+/** A request on its way, as one of its hops sees it. */
+export class Path {
+  readonly id: PathId;
+  readonly target: Key;
+  readonly salt: number;
+  readonly request: Request;
+  readonly origin: Origin;
+  readonly since: Time;
+  /** Over which it was sent on, the latest last. */
+  readonly tried: Link[] = [];
+  left: number;
+  phase: 'sent' | 'acknowledged' | 'ended' = 'sent';
+  sentAt: Time;
+
+  constructor({ path, target, salt, request, left }: Omit<Forward, 'type'>, origin: Origin, now: Time) {
+    this.id = path;
+    this.target = target;
+    this.salt = salt;
+    this.request = request;
+    this.left = left;
+    this.origin = origin;
+    this.since = now;
+    this.sentAt = now;
+  }
+
+  get current(): Link | undefined {
+    return this.tried.at(-1);
+  }
+
+  excludes(link: Link): boolean {
+    if (this.tried.includes(link)) return true;
+    return this.origin.type === 'link' ? link === this.origin.link : this.origin.own.avoids(link);
+  }
+
+  goOver(link: Link, now: Time): void {
+    this.tried.push(link);
+    this.left--;
+    this.phase = 'sent';
+    this.sentAt = now;
+    if (this.origin.type === 'own') this.origin.own.took(link);
+  }
+
+  isWaitingFor(link: Link): boolean {
+    return this.phase === 'sent' && this.current === link;
+  }
+}
