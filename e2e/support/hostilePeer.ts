@@ -63,7 +63,7 @@ export class HostilePeer {
   makeOffer(): Promise<string> {
     return this.#page.evaluate(async () => {
       const rtc = new RTCPeerConnection();
-      const channel = rtc.createDataChannel('hostile');
+      const channel = rtc.createDataChannel('hostile', { negotiated: true, id: 0 });
       const bytes: number[] = [];
       Object.assign(globalThis, { hostileRtc: rtc, hostileChannel: channel, hostileBytes: bytes });
       channel.binaryType = 'arraybuffer';

@@ -5,7 +5,7 @@ export interface RtcLog {
   /** Connections made, and the most that were there at once. */
   readonly made: number;
   readonly most: number;
-  /** Those that are there now and have an open channel. */
+  /** Those that are there now and connected. A channel may be in a worker, and tells the page nothing. */
   readonly open: number;
   /** Descriptions of others that WebRTC was given. */
   readonly remote: readonly string[];
@@ -17,21 +17,14 @@ export interface RtcLog {
 export async function recordRtc(page: Page): Promise<void> {
   await page.addInitScript(() => {
     const log = { made: 0, most: 0, remote: [] as string[], candidates: 0 };
-    const live = new Map<RTCPeerConnection, RTCDataChannel[]>();
+    const live = new Set<RTCPeerConnection>();
     const Original = RTCPeerConnection;
     class Logged extends Original {
       constructor(configuration?: RTCConfiguration) {
         super(configuration);
-        live.set(this, []);
+        live.add(this);
         log.made++;
         log.most = Math.max(log.most, live.size);
-        this.addEventListener('datachannel', ({ channel }) => live.get(this)?.push(channel));
-      }
-
-      override createDataChannel(label: string, init?: RTCDataChannelInit): RTCDataChannel {
-        const channel = super.createDataChannel(label, init);
-        live.get(this)?.push(channel);
-        return channel;
       }
 
       override setRemoteDescription(description: RTCSessionDescriptionInit): Promise<void> {
@@ -51,8 +44,7 @@ export async function recordRtc(page: Page): Promise<void> {
     }
     const summary = () => ({
       ...log,
-      open: [...live.values()].filter((channels) => channels.some(({ readyState }) => readyState === 'open'))
-        .length,
+      open: [...live].filter(({ connectionState }) => connectionState === 'connected').length,
     });
     Object.assign(globalThis, { RTCPeerConnection: Logged, rtcLog: summary });
   });

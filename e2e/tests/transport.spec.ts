@@ -10,7 +10,7 @@ interface Acceptance {
 const HERE = 'http://localhost/';
 const script = bundle('client/src/page/transportAcceptance.ts');
 
-for (const kind of ['direct', 'bridged'])
+for (const kind of ['direct', 'bridged', 'handingOver'])
   test(`the ${kind} transport passes the acceptance suite`, async () => {
     const profile = await Profile.create();
     const page = await profile.newPage();

@@ -1,6 +1,7 @@
 import type { Bytes } from '@shoal/shared/base/bytes.ts';
 import type { Fingerprints, IceConfiguration, Lane, PeerKey } from '@shoal/shared/host/ports.ts';
 import type { Signal } from '@shoal/shared/wire/signal.ts';
+import type { Described } from './laneChannel.ts';
 
 interface Of {
   readonly peer: PeerKey;
@@ -16,6 +17,7 @@ export type TransportCommand = Of &
         readonly ice: IceConfiguration;
       }
     | { readonly type: 'signal'; readonly signal: Signal }
+    /** Only while the page has the channel, as `opened`, `frame` and `credit` below. */
     | { readonly type: 'send'; readonly frames: readonly Bytes[] }
     | { readonly type: 'close' }
   );
@@ -24,6 +26,9 @@ export type TransportCommand = Of &
 export type TransportReport = Of &
   (
     | { readonly type: 'signal'; readonly signal: Signal }
+    /** Transferred: the lane is the worker's from now on, but not its connection. */
+    | { readonly type: 'channel'; readonly channel: RTCDataChannel }
+    | { readonly type: 'described'; readonly described: Described }
     | { readonly type: 'opened'; readonly fingerprints: Fingerprints }
     | { readonly type: 'frame'; readonly bytes: Bytes }
     | { readonly type: 'credit'; readonly bytes: number }

@@ -5,10 +5,10 @@ type Rtc = NonNullable<SimplePeer.Options['wrtc']>;
 /** What simple-peer makes and keeps to itself. */
 export interface RtcObserver {
   connection(connection: RTCPeerConnection): void;
-  /** Ours, when initiating. */
+  /** Told before simple-peer has it. */
   channelMade(channel: RTCDataChannel): void;
-  /** The other side's; told before simple-peer is. */
-  channelReceived(channel: RTCDataChannel): void;
+  /** The other side has opened one more. */
+  channelReceived(): void;
 }
 
 /** WebRTC to hand to simple-peer as its `wrtc` option, which shows the objects that it makes. */
@@ -16,7 +16,7 @@ export function observedRtc(observer: RtcObserver): Rtc {
   class ObservedConnection extends RTCPeerConnection {
     constructor(configuration?: RTCConfiguration) {
       super(configuration);
-      this.addEventListener('datachannel', ({ channel }) => observer.channelReceived(channel));
+      this.addEventListener('datachannel', () => observer.channelReceived());
       observer.connection(this);
     }
 

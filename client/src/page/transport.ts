@@ -7,40 +7,51 @@ import type {
   TransportEvents,
 } from '@shoal/shared/host/ports.ts';
 import type { Signal } from '@shoal/shared/wire/signal.ts';
-import { Connection, type ConnectionEvents } from './connection.ts';
+import { type LaneTaker, PageLane, type PageLaneEvents } from './pageLane.ts';
 
 /** Connections by WebRTC, which browsers allow on the page only. */
 export class PageTransport implements Transport {
   readonly #events: TransportEvents;
-  readonly #connections = new Map<string, Connection>();
+  readonly #takerOf: (peer: PeerKey, lane: Lane) => LaneTaker | undefined;
+  readonly #lanes = new Map<string, PageLane>();
 
-  /** Ends all connections when the page is left: the others then learn it at once, not after some 15 s of silence. */
-  constructor(events: TransportEvents) {
+  /**
+   * Ends all connections when the page is left: the others then learn it at once, not after some 15 s of silence.
+   *
+   * @param takerOf who would rather have the channel of a lane. What happens to one that has been taken is not reported
+   *   here, but the end of its connection is.
+   */
+  constructor(
+    events: TransportEvents,
+    takerOf: (peer: PeerKey, lane: Lane) => LaneTaker | undefined = () => undefined,
+  ) {
     this.#events = events;
+    this.#takerOf = takerOf;
     addEventListener('pagehide', () => {
-      for (const connection of [...this.#connections.values()]) connection.end('this page was left');
+      for (const lane of [...this.#lanes.values()]) lane.end('this page was left');
     });
   }
 
   open(peer: PeerKey, lane: Lane, role: 'initiator' | 'responder', ice: IceConfiguration): void {
     this.close(peer, lane);
-    this.#connections.set(key(peer, lane), new Connection(role, ice, this.#eventsOf(peer, lane)));
+    const made = new PageLane(role, ice, this.#eventsOf(peer, lane), this.#takerOf(peer, lane));
+    this.#lanes.set(key(peer, lane), made);
   }
 
   signal(peer: PeerKey, lane: Lane, signal: Signal): void {
-    this.#connections.get(key(peer, lane))?.signal(signal);
+    this.#lanes.get(key(peer, lane))?.signal(signal);
   }
 
   send(peer: PeerKey, lane: Lane, frames: readonly Bytes[]): void {
-    this.#connections.get(key(peer, lane))?.send(frames);
+    this.#lanes.get(key(peer, lane))?.send(frames);
   }
 
   close(peer: PeerKey, lane: Lane): void {
-    this.#connections.get(key(peer, lane))?.close();
-    this.#connections.delete(key(peer, lane));
+    this.#lanes.get(key(peer, lane))?.close();
+    this.#lanes.delete(key(peer, lane));
   }
 
-  #eventsOf(peer: PeerKey, lane: Lane): ConnectionEvents {
+  #eventsOf(peer: PeerKey, lane: Lane): PageLaneEvents {
     const events = this.#events;
     return {
       signal: (signal) => events.signal(peer, lane, signal),
@@ -49,7 +60,7 @@ export class PageTransport implements Transport {
       credit: (bytes) => events.credit(peer, lane, bytes),
       route: (route) => events.route(peer, lane, route),
       closed: (reason) => {
-        this.#connections.delete(key(peer, lane));
+        this.#lanes.delete(key(peer, lane));
         events.closed(peer, lane, reason);
       },
     };

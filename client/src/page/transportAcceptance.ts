@@ -7,9 +7,15 @@ import { bridgeTransport } from './transportBridge.ts';
 
 const makers = {
   direct: (events: TransportEvents): Transport => new PageTransport(events),
+  /** The page keeps the channels, as where they can't leave it. */
   bridged: (events: TransportEvents): Transport => {
     const { port1, port2 } = new MessageChannel();
     bridgeTransport(port1, (own) => new PageTransport(own));
+    return new WorkerTransport(port2, events);
+  },
+  handingOver: (events: TransportEvents): Transport => {
+    const { port1, port2 } = new MessageChannel();
+    bridgeTransport(port1, (own, takerOf) => new PageTransport(own, takerOf));
     return new WorkerTransport(port2, events);
   },
 };

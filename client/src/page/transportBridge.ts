@@ -1,13 +1,23 @@
-import type { Transport, TransportEvents } from '@shoal/shared/host/ports.ts';
+import type { Lane, PeerKey, Transport, TransportEvents } from '@shoal/shared/host/ports.ts';
 import { transferable, type TransportCommand, type TransportReport } from '../engine/transportMessage.ts';
+import type { LaneTaker } from './pageLane.ts';
 
-/** Lets the worker at the other end of `port` use a transport that lives on the page. */
+/**
+ * Lets the worker at the other end of `port` use a transport that lives on the page. Channels go to the worker
+ * themselves, where the browser lets them: then the page has no part in what they carry.
+ */
 export function bridgeTransport(
   port: MessagePort,
-  makeTransport: (events: TransportEvents) => Transport,
+  makeTransport: (
+    events: TransportEvents,
+    takerOf: (peer: PeerKey, lane: Lane) => LaneTaker | undefined,
+  ) => Transport,
 ): void {
   const outbox = new Outbox(port);
-  const transport = makeTransport(reporting(outbox));
+  const transport = makeTransport(reporting(outbox), (peer, lane) => ({
+    take: (channel) => outbox.handOver({ type: 'channel', peer, lane, channel }),
+    describe: (described) => outbox.add({ type: 'described', peer, lane, described }),
+  }));
   port.onmessage = ({ data }: MessageEvent<TransportCommand>) => {
     perform(data, transport);
     if (data.type === 'close') outbox.add({ type: 'silenced', peer: data.peer, lane: data.lane });
@@ -57,7 +67,19 @@ class Outbox {
     this.#reports.push(report);
   }
 
+  /** False where the browser can't do that: the channel is then as it was. */
+  handOver(report: TransportReport & { type: 'channel' }): boolean {
+    this.#flush();
+    try {
+      this.#port.postMessage([report], [report.channel]);
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
   #flush(): void {
+    if (this.#reports.length === 0) return;
     const reports = this.#reports;
     this.#reports = [];
     const buffers = reports.flatMap((report) => (report.type === 'frame' ? [report.bytes.buffer] : []));

@@ -44,6 +44,16 @@ export function transportChecks(makePair: MakePair, assert: Assert): Check[] {
       assert(pair.here.lane(0).inOrder && pair.there.lane(0).inOrder, 'bytes arrived unchanged and in order');
     }),
 
+    check('loses nothing of what an end sends as soon as it is open', async (pair) => {
+      const connected = pair.connect(0);
+      for (const end of [pair.here, pair.there]) {
+        const lane = end.lane(0);
+        await pair.until(lane.when(() => lane.credit > 0));
+        await pair.stream(end, 0, [100, 70_000]);
+      }
+      await connected;
+    }),
+
     check('sends a view on a larger buffer as just the view', async (pair) => {
       await pair.connect(0);
       const large = pattern(0, 5000);

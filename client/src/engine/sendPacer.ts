@@ -22,11 +22,11 @@ export class SendPacer {
   constructor(buffer: SendBuffer, grant: (bytes: number) => void) {
     this.#buffer = buffer;
     this.#grant = grant;
+    buffer.bufferedAmountLowThreshold = 0;
   }
 
   /** To be called once, when the channel opened. */
   start(): void {
-    this.#buffer.bufferedAmountLowThreshold = 0;
     this.#grant(SEND_WINDOW);
   }
 
