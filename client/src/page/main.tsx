@@ -51,7 +51,7 @@ function run(place: Element): void {
   const saver = registerSaver(trust(SERVICE_WORKER), secureRandom);
   const engine = wrap<EngineApi>(startWorker(trust(engineUrl)));
   const transport = new MessageChannel();
-  bridgeTransport(transport.port1, (events) => new PageTransport(events));
+  bridgeTransport(transport.port1, (events, takerOf) => new PageTransport(events, takerOf));
 
   let settings = loadSettings(kept);
   const send = (command: Command): void => {
