@@ -8,10 +8,23 @@ import { withFolder } from '../support/files.ts';
 import { Server } from '../support/server.ts';
 import { type Benchmark, type Findings, Scene } from './transfer/benchmark.ts';
 import { delayed } from './transfer/delayed.ts';
+import { firstPiece } from './transfer/firstPiece.ts';
+import { memory } from './transfer/memory.ts';
+import { pageWeight } from './transfer/pageWeight.ts';
 import { raw } from './transfer/raw.ts';
+import { scaling } from './transfer/scaling.ts';
 import { fanout4, ratioWebtorrent } from './transfer/webTorrent.ts';
 
-const BENCHMARKS: readonly Benchmark[] = [raw, ratioWebtorrent, fanout4, ...delayed];
+const BENCHMARKS: readonly Benchmark[] = [
+  raw,
+  ratioWebtorrent,
+  fanout4,
+  ...delayed,
+  memory,
+  firstPiece,
+  pageWeight,
+  scaling,
+];
 
 function chosen(): readonly Benchmark[] {
   const { values } = parseArgs({ options: { only: { type: 'string' } }, strict: false });

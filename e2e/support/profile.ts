@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { type BrowserContext, chromium, type Page } from 'playwright';
 import { findChromium } from './chromium.ts';
-import { renderersOf } from './renderers.ts';
+import { memoryOf, renderersOf } from './renderers.ts';
 
 export const CHROMIUM_ARGUMENTS = [
   '--no-sandbox',
@@ -64,6 +64,11 @@ export class Profile {
     const pids = await renderersOf(this.#directory);
     if (pids.length === 0) throw new Error('profile: expected processes of its pages, found none');
     for (const pid of pids) process.kill(pid, signal);
+  }
+
+  /** The proportional set size of all processes of the browser, in bytes (Linux). */
+  memory(): Promise<number> {
+    return memoryOf(this.#directory);
   }
 
   /** Closes the browser and keeps what it stored. */

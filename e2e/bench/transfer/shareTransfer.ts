@@ -8,7 +8,6 @@ const LINK_MS = 10 * 60_000;
 export interface ShareWish {
   readonly origin: string;
   readonly file: string;
-  readonly mebibytes: number;
   /** KiB a second. */
   readonly uploadLimit?: number;
 }
@@ -55,8 +54,12 @@ export async function pressAndTime(receivers: readonly SharePage[]): Promise<num
 }
 
 /** One share from profile to profile through the real page, in MiB/s. */
-export function measureShare(from: Profile, to: readonly Profile[], wish: ShareWish): Promise<number> {
-  return withShare(from, to, wish, async ({ receivers }) => wish.mebibytes / (await pressAndTime(receivers)));
+export async function measureShare(
+  from: Profile,
+  to: readonly Profile[],
+  wish: ShareWish & { readonly mebibytes: number },
+): Promise<number> {
+  return wish.mebibytes / (await withShare(from, to, wish, ({ receivers }) => pressAndTime(receivers)));
 }
 
 /** When Download was pressed and when the share was complete, on the clock that all browsers of the machine share. */
