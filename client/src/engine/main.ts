@@ -1,3 +1,4 @@
+import { localRunHasher } from '@shoal/shared/host/pieceRun.ts';
 import { Session } from '@shoal/shared/host/session.ts';
 import { nobleCrypto } from '@shoal/shared/platform/nobleCrypto.ts';
 import { secureRandom } from '@shoal/shared/platform/secureRandom.ts';
@@ -6,9 +7,19 @@ import { systemClock, wallClock } from '@shoal/shared/platform/systemClock.ts';
 import { webCryptoHasher } from '@shoal/shared/platform/webCryptoHasher.ts';
 import { expose } from 'comlink';
 import { Engine, type MakeSession } from './engine.ts';
+import { HashingPool } from './hashingPool.ts';
+import { hashingWorkers } from './hashingWorker.ts';
 import { openStorage } from './openStorage.ts';
 import { connectTracker } from './trackerClient.ts';
 import { WorkerTransport } from './workerTransport.ts';
+
+const hasher = webCryptoHasher();
+const runs = new HashingPool({
+  start: hashingWorkers(),
+  local: localRunHasher({ crypto: nobleCrypto, hasher }),
+  cores: navigator.hardwareConcurrency,
+  clock: systemClock,
+});
 
 /** Composes a session out of what a browser's worker has. */
 const makeSession: MakeSession = async ({ origin, settings }, port, show) => {
@@ -17,7 +28,8 @@ const makeSession: MakeSession = async ({ origin, settings }, port, show) => {
     crypto: nobleCrypto,
     random: secureRandom,
     clock: systemClock,
-    hasher: webCryptoHasher(),
+    hasher,
+    runs,
     storage,
     storageType,
     transport: (events) => new WorkerTransport(port, events),

@@ -6,6 +6,7 @@ import { render } from 'preact';
 import type { EngineApi } from '../engine/engine.ts';
 import { SnapshotReceiver, type SnapshotUpdate } from '../engine/snapshotUpdate.ts';
 import engineUrl from '../engine/main.ts?worker&url';
+import { trustScripts, type TrustedScript } from '../engine/trustedTypes.ts';
 import { findLink } from '../ui/linkText.ts';
 import { type Missing, Unsupported } from '../ui/Unsupported.tsx';
 import type { PageActions } from '../ui/pageState.ts';
@@ -26,7 +27,6 @@ import { settingsStorage } from './settingsStorage.ts';
 import { TabIcon } from './tabIcon.ts';
 import { PageTransport } from './transport.ts';
 import { bridgeTransport } from './transportBridge.ts';
-import { trustScripts, type TrustedScript } from './trustedTypes.ts';
 import { View } from './view.tsx';
 
 const SERVICE_WORKER = '/serviceWorker.js';
@@ -47,7 +47,7 @@ function whatIsMissing(): Missing | undefined {
 
 /** Puts the page together: engine, connections, saving, address bar, and what is drawn. */
 function run(place: Element): void {
-  const trust = trustScripts([engineUrl, SERVICE_WORKER]);
+  const trust = trustScripts([engineUrl, SERVICE_WORKER], document.baseURI);
   const saver = registerSaver(trust(SERVICE_WORKER), secureRandom);
   const engine = wrap<EngineApi>(startWorker(trust(engineUrl)));
   const transport = new MessageChannel();

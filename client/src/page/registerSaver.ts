@@ -2,7 +2,7 @@ import type { Random } from '@shoal/shared/base/random.ts';
 import { memorySaver } from './memorySaver.ts';
 import type { Saver } from './saver.ts';
 import { streamSaver } from './streamSaver.ts';
-import type { TrustedScript } from './trustedTypes.ts';
+import type { TrustedScript } from '../engine/trustedTypes.ts';
 
 /** Registers the service worker; without one, which private windows may refuse, files go through memory. */
 export async function registerSaver(

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { SaveDemand, SaveOffer, SaveProgress, SaveReport } from '../serviceWorker/saveMessage.ts';
 import { memorySaver } from './memorySaver.ts';
 import { registerSaver } from './registerSaver.ts';
-import { trustScripts } from './trustedTypes.ts';
+import { trustScripts } from '../engine/trustedTypes.ts';
 
 const SCOPE = 'https://shoal.example/';
 const ports: MessagePort[] = [];

@@ -1,10 +1,16 @@
 import type { Bytes } from '../base/bytes.ts';
+import { FileStream } from './fileStream.ts';
 import { inTurns } from './inTurns.ts';
 import type { Source } from './ports.ts';
 import type { ChosenFile } from './snapshot.ts';
 
 /** Reads under way for one piece, which may hold thousands of small files. */
 const FILES_AT_ONCE = 16;
+/**
+ * Bytes that are read in order at once. Browsers take more than this from the system each time anew, and touching fresh
+ * memory costs as much as encrypting it.
+ */
+const SLICE = 256 * 1024;
 
 /** A file that could not be read: moved, changed or forbidden since it was chosen. */
 export class UnreadableFile extends Error {
@@ -47,6 +53,44 @@ export class FilesSource implements Source {
     return bytes;
   }
 
+  /** The files with bytes in a part of the stream, and how many bytes of the first come before it. */
+  part(offset: number, length: number): { readonly files: readonly ChosenFile[]; readonly skip: number } {
+    const files = this.#overlapping(offset, offset + length);
+    return { files: files.map(({ chosen }) => chosen), skip: offset - (files[0]?.offset ?? offset) };
+  }
+
+  /**
+   * A part of the stream, slice by slice. The bytes of each are there until the next is asked for.
+   *
+   * @throws UnreadableFile
+   */
+  async *slices(offset: number, length: number): AsyncGenerator<Bytes, void, undefined> {
+    const end = offset + length;
+    let stream: FileStream | undefined;
+    try {
+      for (let at = offset; at < end; at += SLICE) {
+        const size = Math.min(SLICE, end - at);
+        const [file, ...others] = this.#overlapping(at, at + size);
+        if (file === undefined || others.length > 0) {
+          yield await this.read(at, size);
+          continue;
+        }
+        const from = at - file.offset;
+        if (stream?.goesOn(file.chosen.file, from) !== true) {
+          await stream?.close();
+          stream = FileStream.open(
+            file.chosen.file,
+            from,
+            Math.min(end - file.offset, file.chosen.file.size),
+          );
+        }
+        yield await (stream?.read(size).catch(unreadable(file)) ?? this.read(at, size));
+      }
+    } finally {
+      await stream?.close();
+    }
+  }
+
   /** The non-empty files with bytes in [start, end), found by halving: there may be 100,000. */
   #overlapping(start: number, end: number): Placed[] {
     const found: Placed[] = [];
@@ -80,4 +124,10 @@ async function readPart({ chosen, offset }: Placed, start: number, end: number):
   } catch (cause) {
     throw new UnreadableFile(chosen.path, cause);
   }
+}
+
+function unreadable({ chosen }: Placed): (cause: unknown) => never {
+  return (cause) => {
+    throw new UnreadableFile(chosen.path, cause);
+  };
 }

@@ -3,6 +3,7 @@ import type { Bytes } from '../base/bytes.ts';
 import type { InfoHash, PeerId } from '../base/ids.ts';
 import type { Time } from '../base/time.ts';
 import type { Signal } from '../wire/signal.ts';
+import type { ChosenFile } from './snapshot.ts';
 
 /** The session's own number for a remote peer of one swarm: never reused while the session lives. */
 export type PeerKey = Brand<number, 'PeerKey'>;
@@ -150,6 +151,36 @@ export interface Hasher {
   leaves(data: Bytes): Promise<Bytes>;
   /** AES-256-CTR in place of the share's stream, whose byte `offset` (a multiple of 16) `data` starts at. The same both ways. */
   cipher(key: Bytes, offset: number, data: Bytes): Promise<Bytes>;
+}
+
+/** Whole pieces of a share that is being made, one after the other, and where they are read from. */
+export interface PieceRun {
+  /** The number of the first piece, and how many there are. */
+  readonly first: number;
+  readonly count: number;
+  /** Bytes of the run. */
+  readonly bytes: number;
+  /** Of the whole stream, and of each of its pieces. */
+  readonly length: number;
+  readonly pieceLength: number;
+  /** Of the content. */
+  readonly key: Bytes;
+  /** The files with bytes in the run, and how many bytes of the first come before it. */
+  readonly files: readonly ChosenFile[];
+  readonly skip: number;
+}
+
+export type RunResult =
+  /** The pieces' hashes, packed. */
+  | { readonly type: 'hashed'; readonly hashes: Bytes }
+  | { readonly type: 'unreadable'; readonly path: readonly string[]; readonly reason: string }
+  | { readonly type: 'failed'; readonly reason: string };
+
+/** Reads, encrypts and hashes what is to be shared, on several cores where there are. */
+export interface RunHasher {
+  /** How many runs are worth having under way at once. */
+  readonly width: number;
+  hash(run: PieceRun): Promise<RunResult>;
 }
 
 /** Plain bytes of what is shared, read from the person's own files. */

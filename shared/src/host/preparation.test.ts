@@ -7,9 +7,11 @@ import { parseInfo } from '../content/metainfo.ts';
 import { nobleCrypto } from '../platform/nobleCrypto.ts';
 import { webCryptoHasher } from '../platform/webCryptoHasher.ts';
 import { FilesSource } from './filesSource.ts';
+import { localRunHasher } from './pieceRun.ts';
 import { prepare } from './preparation.ts';
 
-const tools = { crypto: nobleCrypto, hasher: webCryptoHasher() };
+const runs = localRunHasher({ crypto: nobleCrypto, hasher: webCryptoHasher() });
+const tools = { crypto: nobleCrypto, runs };
 const keys = deriveShareKeys(nobleCrypto, new SeededRandom(1).bytes(16));
 
 function run(size: number, abort = new AbortController(), told: number[] = []) {
@@ -39,13 +41,14 @@ describe('preparation', () => {
 
   test('refuses what no receiver would take before it reads a byte', async () => {
     let reads = 0;
-    const source = {
-      size: 2 ** 43,
-      read: () => {
+    const file = Object.assign(new Blob(), {
+      slice: () => {
         reads++;
-        return Promise.resolve(new Uint8Array());
+        return new Blob();
       },
-    };
+    });
+    Object.defineProperty(file, 'size', { value: 2 ** 43 });
+    const source = new FilesSource([{ path: ['a'], file }]);
     const making = prepare(tools, source, { files: [] }, keys, () => undefined, new AbortController().signal);
     await expect(making).rejects.toThrow(/^pieces: expected at most \d+, received \d+$/);
     expect(reads).toBe(0);

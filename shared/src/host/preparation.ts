@@ -1,15 +1,14 @@
 import type { Bytes } from '../base/bytes.ts';
 import type { Crypto } from '../base/crypto.ts';
-import { choosePieceLength, type PieceIndex, PieceLayout } from '../content/layout.ts';
+import { choosePieceLength, PieceLayout } from '../content/layout.ts';
 import type { ShareKeys } from '../content/keys.ts';
 import { type Manifest, sealManifest } from '../content/manifest.ts';
-import { HASH, PieceLayer, pieceRoot } from '../content/merkle.ts';
+import { HASH, PieceLayer } from '../content/merkle.ts';
 import { buildInfo, infoHashOfInfo, MAX_PIECES, type Metainfo } from '../content/metainfo.ts';
+import { type FilesSource, UnreadableFile } from './filesSource.ts';
 import { inTurns } from './inTurns.ts';
-import type { Hasher, Source } from './ports.ts';
-
-/** Bytes read ahead while others are encrypted and hashed: enough to keep every core busy, small beside any limit. */
-const IN_FLIGHT = 16 * 1024 * 1024;
+import { runsOf } from './pieceRun.ts';
+import type { PieceRun, RunHasher } from './ports.ts';
 
 export interface Prepared {
   readonly metainfo: Metainfo;
@@ -19,19 +18,19 @@ export interface Prepared {
 
 interface Tools {
   readonly crypto: Crypto;
-  readonly hasher: Hasher;
+  readonly runs: RunHasher;
 }
 
 /**
- * Makes a share of a stream: encrypts and hashes it piece by piece, holding a few pieces at a time.
+ * Makes a share of files: encrypts and hashes them run by run, holding none of it.
  *
- * @param progress told the bytes hashed so far, after every piece.
+ * @param progress told the bytes hashed so far, after every run.
  * @throws RangeError when there is too much for one share, before anything is read.
- * @throws what the source throws when a file cannot be read, or the signal's reason.
+ * @throws UnreadableFile, or the signal's reason.
  */
 export async function prepare(
-  { crypto, hasher }: Tools,
-  source: Source,
+  { crypto, runs }: Tools,
+  source: FilesSource,
   manifest: Manifest,
   keys: ShareKeys,
   progress: (done: number) => void,
@@ -43,16 +42,21 @@ export async function prepare(
   const sealedManifest = sealManifest(crypto, keys.manifest, manifest);
   const hashes = new Uint8Array(layout.pieces * HASH);
   let done = 0;
-  const hashPiece = async (piece: PieceIndex) => {
-    const plain = await source.read(layout.offsetOf(piece), layout.sizeOf(piece));
-    const cipher = await hasher.cipher(keys.content, layout.offsetOf(piece), plain);
-    hashes.set(pieceRoot(crypto, await hasher.leaves(cipher), layout, piece), piece * HASH);
-    done += layout.sizeOf(piece);
+  const hashRun = async (run: PieceRun) => {
+    hashes.set(await hashesOf(runs, run), run.first * HASH);
+    done += run.bytes;
     progress(done);
   };
-  await inTurns(layout.indices(), Math.max(2, Math.floor(IN_FLIGHT / layout.pieceLength)), hashPiece, signal);
+  await inTurns(runsOf(layout, source, keys.content), runs.width, hashRun, signal);
   const layer = layout.pieces > 0 ? PieceLayer.of(crypto, layout, hashes) : undefined;
   return { metainfo: metainfoOf(crypto, layout, layer, sealedManifest), layer };
+}
+
+async function hashesOf(runs: RunHasher, run: PieceRun): Promise<Bytes> {
+  const result = await runs.hash(run);
+  if (result.type === 'unreadable') throw new UnreadableFile(result.path, result.reason);
+  if (result.type === 'failed') throw new Error(result.reason);
+  return result.hashes;
 }
 
 function metainfoOf(

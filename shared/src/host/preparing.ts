@@ -2,18 +2,20 @@ import { deriveShareKeys, SECRET_BYTES } from '../content/keys.ts';
 import type { Crypto } from '../base/crypto.ts';
 import type { Random } from '../base/random.ts';
 import type { Bytes } from '../base/bytes.ts';
+import { RateMeter } from '../base/rateMeter.ts';
 import { safePaths } from '../content/names.ts';
 import { FilesSource, UnreadableFile } from './filesSource.ts';
-import type { Hasher } from './ports.ts';
+import type { Clock, RunHasher } from './ports.ts';
 import { prepare, type Prepared } from './preparation.ts';
 import { blankSnapshot } from './shareSnapshot.ts';
 import type { ChosenFile, FileSnapshot, ShareId, ShareProblem, ShareSnapshot } from './snapshot.ts';
 import { titleOf } from './title.ts';
 
 export interface PreparingTools {
+  readonly clock: Clock;
   readonly crypto: Crypto;
   readonly random: Random;
-  readonly hasher: Hasher;
+  readonly runs: RunHasher;
 }
 
 export interface PreparedShare extends Prepared {
@@ -29,7 +31,7 @@ export class Preparing {
   readonly #source: FilesSource;
   readonly #title: string;
   readonly #rows: readonly FileSnapshot[];
-  #done = 0;
+  readonly #hashed = new RateMeter();
   #problem: ShareProblem | undefined;
 
   constructor(id: ShareId, chosen: readonly ChosenFile[], tools: PreparingTools) {
@@ -56,7 +58,7 @@ export class Preparing {
       files: this.files.map(({ path, file }) => ({ path, size: file.size, type: file.type })),
     };
     const counted = (done: number) => {
-      this.#done = done;
+      this.#hashed.add(this.#tools.clock.now(), done - this.#hashed.total);
       progress();
     };
     try {
@@ -77,6 +79,9 @@ export class Preparing {
   }
 
   get snapshot(): ShareSnapshot {
+    const { size } = this.#source;
+    const done = this.#hashed.total;
+    const rate = this.#hashed.rate(this.#tools.clock.now());
     return {
       ...blankSnapshot,
       id: this.id,
@@ -84,8 +89,9 @@ export class Preparing {
       state: this.#problem === undefined ? 'preparing' : 'error',
       title: this.#title,
       files: this.#rows,
-      size: this.#source.size,
-      done: this.#done,
+      size,
+      done,
+      eta: rate > 0 ? (size - done) / rate : undefined,
       problem: this.#problem,
     };
   }

@@ -51,10 +51,17 @@ class Disk {
     const slice = (from?: number, to?: number) => {
       const part = new Blob([this.bytes]).slice(from, to);
       const read = () => (this.unreadable ? Promise.reject(new Error('gone')) : part.arrayBuffer());
-      return Object.assign(new Blob(), { arrayBuffer: read });
+      return Object.assign(new Blob(), {
+        arrayBuffer: read,
+        stream: () => (this.unreadable ? gone() : part.stream()),
+      });
     };
     return { path: ['disk', 'file.bin'], file: Object.assign(blob, { slice }) };
   }
+}
+
+function gone(): ReadableStream {
+  return new ReadableStream({ type: 'bytes', pull: (reading) => reading.error(new Error('gone')) });
 }
 
 describe('what can go wrong is told, and mended', () => {

@@ -10,6 +10,7 @@ import type {
   Clock,
   Hasher,
   IceServer,
+  RunHasher,
   Storage,
   Tracker,
   TrackerEvents,
@@ -31,6 +32,7 @@ export interface SessionOptions {
   readonly random: Random;
   readonly clock: Clock;
   readonly hasher: Hasher;
+  readonly runs: RunHasher;
   readonly storage: Storage;
   /** Whether it outlives the tab; it does when nothing is said. */
   readonly storageType?: Snapshot['storage'];

@@ -70,7 +70,7 @@ export interface ShareSnapshot {
   readonly done: number;
   readonly rateDown: number;
   readonly rateUp: number;
-  /** Seconds; nothing when it cannot be told. */
+  /** Seconds until everything wanted is here, or hashed while preparing; nothing when it cannot be told. */
   readonly eta: number | undefined;
   readonly downloaded: number;
   readonly uploaded: number;

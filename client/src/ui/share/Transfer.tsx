@@ -17,7 +17,7 @@ export function Transfer(props: { share: ShareSnapshot }) {
       {!whole && (
         <p class="transfer-head">
           <span class="transfer-percent">{texts.format.percent(percent)}</span>
-          {share.state === 'downloading' && <TimeLeft eta={share.eta} />}
+          {(preparing || share.state === 'downloading') && <TimeLeft eta={share.eta} />}
         </p>
       )}
       <Progress

@@ -2,7 +2,8 @@ import type { Bytes } from '../../base/bytes.ts';
 import type { Random } from '../../base/random.ts';
 import { MINUTE } from '../../base/time.ts';
 import { PageBudget } from '../../host/connectionBudget.ts';
-import type { Hasher, Storage } from '../../host/ports.ts';
+import { localRunHasher } from '../../host/pieceRun.ts';
+import type { Hasher, RunHasher, Storage } from '../../host/ports.ts';
 import { Session } from '../../host/session.ts';
 import type { ChosenFile, Command, ShareSnapshot, ShareState, Snapshot } from '../../host/snapshot.ts';
 import { memoryStorage } from '../../platform/memoryStorage.ts';
@@ -48,6 +49,11 @@ export class SessionWorld {
       leaves: (data) => this.#counted(hasher.leaves(data)),
       cipher: (key, offset, data) => this.#counted(hasher.cipher(key, offset, data)),
     };
+  }
+
+  runs(): RunHasher {
+    const runs = localRunHasher({ crypto: nobleCrypto, hasher: webCryptoHasher() });
+    return { width: runs.width, hash: (run) => this.#counted(runs.hash(run)) };
   }
 
   /** Lets time pass until the condition holds. */
@@ -109,6 +115,7 @@ export class Tab {
       random,
       clock: world.clock,
       hasher: world.hasher(),
+      runs: world.runs(),
       storage,
       transport: (events) => (this.#transport = world.network.transport(events)),
       tracker: (events) => {

@@ -18,14 +18,11 @@ declare global {
 }
 
 /**
- * The page's one Trusted Types policy, `shoal`: call it once. What it returns trusts the scripts named here, and
- * throws a TypeError for any other.
- * @param known URLs relative to the page or absolute.
+ * The one Trusted Types policy of a page or a worker, `shoal`: call it once. What it returns trusts the scripts named
+ * here, and throws a TypeError for any other.
+ * @param known URLs relative to `base`, or absolute.
  */
-export function trustScripts(
-  known: readonly string[],
-  base = document.baseURI,
-): (url: string) => TrustedScript {
+export function trustScripts(known: readonly string[], base: string): (url: string) => TrustedScript {
   const allowed = new Set(known.map((url) => new URL(url, base).href));
   const createScriptURL = (url: string): string => {
     const { href } = new URL(url, base);
