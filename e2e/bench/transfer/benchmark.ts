@@ -61,7 +61,7 @@ export interface Findings {
   readonly rows: readonly Row[];
 }
 
-export interface Row {
+interface Row {
   readonly name: string;
   readonly value: number;
   readonly reach: string;
