@@ -54,7 +54,7 @@ for (const [what, settings] of Object.entries(LINES))
     });
   });
 
-test('a network that goes away and comes back: the download goes on with the same peer', async ({
+test('row 31: a network that goes away and comes back: the download goes on with the same peer', async ({
   server,
   startNetwork,
   joinOn,
@@ -82,7 +82,11 @@ test('a network that goes away and comes back: the download goes on with the sam
   });
 });
 
-test('another address in the middle: the download goes on', async ({ server, startNetwork, joinOn }) => {
+test('row 31: another address in the middle: the download goes on', async ({
+  server,
+  startNetwork,
+  joinOn,
+}) => {
   const network = await startNetwork();
   const lines = await twoLines(network, { roundTrip: 20 });
   await withFolder(async (folder) => {

@@ -5,7 +5,7 @@ import { findTurnServer, TurnServer } from '../../support/turnServer.ts';
 
 const SECRET = 'known-to-both';
 
-test('where no direct path is, everything goes through the TURN server', async ({
+test('row 30: where no direct path is, everything goes through the TURN server', async ({
   startServer,
   startNetwork,
   joinAt,
@@ -37,4 +37,21 @@ test('where no direct path is, everything goes through the TURN server', async (
   } finally {
     await turn.stop();
   }
+});
+
+test('row 30: where no path is at all, the page says why', async ({ server, startNetwork, joinOn }) => {
+  const network = await startNetwork();
+  const line = await network.newLine({ blocked: true });
+  await withFolder(async (folder) => {
+    const file = join(folder, 'nowhere.bin');
+    await writeRandomFile(file, 1000);
+    const sending = await (await joinOn(line)).newTab();
+    await sending.goto(server.origin);
+    const receiving = await (await joinOn(line)).newTab();
+    await receiving.goto(await sending.shareFiles([file]));
+    await expect(receiving.trouble).toContainText('no direct connection has succeeded yet');
+    await line.change({});
+    await receiving.waitForState('ready');
+    await expect(receiving.trouble).toHaveCount(0);
+  });
 });
