@@ -79,7 +79,7 @@ export class DhtNetwork {
   }
 
   /** Dials whoever is the first contact, found by an invitation, a tracker or another tab. */
-  meet(newcomer: SimNode, contact: SimNode, purpose: Purpose = 'link'): void {
+  meet(newcomer: SimNode, contact: SimNode, purpose: Purpose = 'entry'): void {
     const { latency } = { latency: this.latency(newcomer, contact) };
     this.world.after(DIAL_ROUND_TRIPS * 2 * latency, () => this.join(newcomer, contact, purpose));
   }

@@ -6,7 +6,9 @@ import { encodePayload, OFFER_ID, parsePayload, type SignalPayload } from '../..
 import type { SimNode } from './simNode.ts';
 
 /** Bytes of a description, about as many as a browser makes. */
-const ENVELOPE = new Uint8Array(600);
+const DESCRIPTION = 600;
+const OFFER = new Uint8Array(DESCRIPTION).fill(1);
+const ANSWER = new Uint8Array(DESCRIPTION).fill(2);
 const ANSWER_TIMEOUT = 10 * SECOND;
 /** An attempt between two that cannot reach each other. */
 const ICE_TIMEOUT = 15 * SECOND;
@@ -33,7 +35,7 @@ export class Dialling {
     const attempt = { contact, offerId: toHex(offerId) };
     this.#attempts.set(contact.id, attempt);
     network.world.after(ANSWER_TIMEOUT, () => this.#fail(attempt, 'failed'));
-    this.#signal(contact, { type: 'link', offerId, envelope: ENVELOPE }, () => this.#fail(attempt, 'failed'));
+    this.#signal(contact, { type: 'link', offerId, envelope: OFFER }, () => this.#fail(attempt, 'failed'));
   }
 
   signalled(from: Contact, bytes: Bytes): void {
@@ -43,14 +45,14 @@ export class Dialling {
     const isAnswer = attempt?.offerId === toHex(payload.offerId);
     if (isAnswer && payload.type === 'declined') this.#fail(attempt, 'declined');
     else if (isAnswer) this.#connect(attempt);
-    else if (payload.type === 'link') this.#offered(from, payload);
+    else if (payload.type === 'link' && payload.envelope[0] === OFFER[0]) this.#offered(from, payload);
   }
 
   /** Of two that dial each other at once, the offer of the greater stands. */
   #offered(from: Contact, { offerId }: SignalPayload & { readonly type: 'link' }): void {
     const { node } = this.#node;
     if (this.#attempts.has(from.id) && node.self.id > from.id) return;
-    if (node.wouldLink(from)) this.#signal(from, { type: 'link', offerId, envelope: ENVELOPE });
+    if (node.wouldLink(from)) this.#signal(from, { type: 'link', offerId, envelope: ANSWER });
     else this.#signal(from, { type: 'declined', offerId });
   }
 

@@ -11,7 +11,7 @@ import { providerFields, readKey, readProviderRecord } from './recordCodec.ts';
 import { readRequest, requestFields } from './requestCodec.ts';
 import { isSeconds } from './stamp.ts';
 
-const MESSAGE = { hello: 0, forward: 1, ack: 2, reply: 3, replicate: 4, peers: 5 } as const;
+const MESSAGE = { hello: 0, forward: 1, ack: 2, reply: 3, replicate: 4, peers: 5, back: 6 } as const;
 
 const PATH_BYTES = 8;
 const MAX_SALT_NUMBER = 255;
@@ -27,7 +27,7 @@ export function decodeMessage(crypto: Crypto, payload: Uint8Array): Received {
   const fields = payload.length > limits.MAX_MESSAGE ? undefined : Fields.of(decode(payload, BENCODE));
   const kind = fields?.number('t', Number.MAX_SAFE_INTEGER);
   if (fields === undefined || kind === undefined) return { type: 'malformed' };
-  if (kind > MESSAGE.peers) return { type: 'unknown' };
+  if (kind > MESSAGE.back) return { type: 'unknown' };
   return readMessage(crypto, kind, fields) ?? { type: 'malformed' };
 }
 
@@ -43,6 +43,8 @@ function messageFields(message: DhtMessage): Record<string, Bencodable> {
       return { p: pathBytes(message.path) };
     case 'reply':
       return { p: pathBytes(message.path), l: message.left, a: answerFields(message.answer) };
+    case 'back':
+      return { p: pathBytes(message.path), s: message.sealed };
     case 'replicate':
       return { r: message.records.map(providerFields) };
     case 'peers':
@@ -66,8 +68,10 @@ function readMessage(crypto: Crypto, kind: number, fields: Fields): DhtMessage |
       const records = fields.list('r', limits.MAX_PROVIDERS, readProviderRecord);
       return records && { type: 'replicate', records };
     }
-    default:
+    case MESSAGE.peers:
       return readPeers(crypto, fields);
+    default:
+      return readBack(fields);
   }
 }
 
@@ -96,6 +100,12 @@ function readReply(crypto: Crypto, fields: Fields): Reply | undefined {
   const inner = fields.fields('a');
   const answer = inner && readAnswer(crypto, inner);
   return path && left !== undefined && answer ? { type: 'reply', path, left, answer } : undefined;
+}
+
+function readBack(fields: Fields): DhtMessage | undefined {
+  const path = readPath(fields);
+  const sealed = fields.atMost('s', limits.MAX_SIGNAL);
+  return path && sealed && { type: 'back', path, sealed };
 }
 
 function readPeers(crypto: Crypto, fields: Fields): DhtMessage | undefined {

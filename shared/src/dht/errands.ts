@@ -5,9 +5,9 @@ import type { DhtContext } from './context.ts';
 import type { Operation } from './io.ts';
 import type { Effort } from './lookup.ts';
 import type { Lookups } from './lookups.ts';
-import type { Answer } from './message.ts';
+import type { Answer, PathId } from './message.ts';
 import { isGenuineMutable, type MutableRecord, mutableKey } from './mutableRecord.ts';
-import { type Key, keyAt } from './nodeId.ts';
+import { type Key, keyAt, type NodeId } from './nodeId.ts';
 import { isCurrent, isGenuine, type ProviderRecord } from './providerRecord.ts';
 import { sealBox } from './sealedBox.ts';
 import type { Service } from './service.ts';
@@ -16,15 +16,25 @@ import { readProvider, type ShareAddress } from './shareAddress.ts';
 const SEEKING: Effort = { atOnce: 3, answers: 3, most: 14 };
 const PUTTING: Effort = { atOnce: 4, answers: 4, most: 8 };
 const GETTING: Effort = { atOnce: 3, answers: 3, most: 10 };
-const SIGNALLING: Effort = { atOnce: 1, answers: 1, most: 6 };
+const SIGNALLING: Effort = { atOnce: 1, answers: 1, most: 3 };
+
+/** Ways to a node other than by its place. */
+interface Ways {
+  /** Back over a path that it signalled over; false when that is not known any more. */
+  sendBack(path: PathId, sealed: Bytes): boolean;
+  /** Who told us of it. */
+  teller(id: NodeId): NodeId | undefined;
+}
 
 /** What the host asks for. Each operation ends once. */
 export class Errands {
   readonly #context: DhtContext;
   readonly #lookups: Lookups;
   readonly #service: Service;
+  readonly #ways: Ways;
 
-  constructor(context: DhtContext, lookups: Lookups, service: Service) {
+  constructor(context: DhtContext, lookups: Lookups, service: Service, ways: Ways) {
+    this.#ways = ways;
     this.#context = context;
     this.#lookups = lookups;
     this.#service = service;
@@ -66,9 +76,14 @@ export class Errands {
   }
 
   signal(operation: Operation, to: Contact, payload: Bytes): void {
-    const { crypto, random, self, seconds } = this.#context;
+    const { crypto, random, self, seconds, now, links, emit } = this.#context;
     const sealed = sealBox(crypto, random, self, to.publicKey, { sent: seconds, payload });
+    const back = this.#service.returnPaths.to(to.id, now);
+    if (back !== undefined && this.#ways.sendBack(back, sealed))
+      return emit({ type: 'ended', operation, ending: 'answered' });
+    const teller = this.#ways.teller(to.id);
     this.#begin(operation, SIGNALLING, {
+      first: teller && links.link(teller),
       target: keyAt(to.id),
       request: { type: 'signal', sealed },
       accept: ({ type }) => type === 'delivered',

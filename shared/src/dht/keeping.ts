@@ -4,7 +4,7 @@ import type { Contact } from './contact.ts';
 import type { DhtContext } from './context.ts';
 import type { CloseReason } from './io.ts';
 import type { Link, LinkKey } from './link.ts';
-import { dispensable, keepReasons } from './linkPolicy.ts';
+import { dispensable, isWorthPlace, keepReasons, type LinkFacts } from './linkPolicy.ts';
 import { MAX_LINKS, WANTED_LINKS } from './limits.ts';
 
 /** A link that goes, and why. */
@@ -13,6 +13,8 @@ export interface Parting {
   readonly reason: CloseReason;
 }
 
+/** How long an end that enters may take to find others. */
+const ENTRY = MINUTE;
 const IDLE = 10 * MINUTE;
 /** Conduct below which a link is worse than none. */
 const MISCONDUCT = 0.2;
@@ -29,8 +31,8 @@ export class Keeping {
   hasRoomFor(contact: Contact): boolean {
     const { self, links, now } = this.#context;
     if (links.size < MAX_LINKS || links.link(contact.id) !== undefined) return true;
-    const candidate = { contact, purpose: 'link', since: now, conduct: 1 } as const;
-    return dispensable(self.id, [...links, candidate])?.contact.id !== contact.id;
+    const candidate = { contact, purpose: 'link', since: now, conduct: 1, entering: false } as const;
+    return isWorthPlace(self.id, this.#facts(links), candidate);
   }
 
   /**
@@ -52,7 +54,7 @@ export class Keeping {
     const partings: Parting[] = [];
     const present = new Set(links);
     while (present.size > MAX_LINKS) {
-      const worst = dispensable(self.id, [...present]);
+      const worst = dispensable(self.id, this.#facts(present));
       const link = worst && links.link(worst.contact.id);
       if (link === undefined) break;
       present.delete(link);
@@ -62,11 +64,19 @@ export class Keeping {
     return partings;
   }
 
+  #facts(links: Iterable<Link>): LinkFacts[] {
+    const { now } = this.#context;
+    return [...links].map(({ contact, purpose, since, conduct }) => {
+      const entering = purpose === 'entry' && since + ENTRY > now;
+      return { contact, purpose, since, conduct, entering };
+    });
+  }
+
   /** Links that bring nothing: their ends never answer, or nobody needs them. */
   worthless(): Parting[] {
     const { self, links, now } = this.#context;
-    const reasons = keepReasons(self.id, [...links]);
-    const own = [...links].filter(({ purpose }) => purpose === 'link');
+    const reasons = keepReasons(self.id, this.#facts(links));
+    const own = [...links].filter(({ purpose }) => purpose !== 'swarm');
     const bad = own.filter(({ conduct }) => conduct < MISCONDUCT).map(({ key }) => key);
     const idle = own
       .filter((link) => reasons.get(link.contact.id) === 'surplus' && link.usedAt + IDLE < now)

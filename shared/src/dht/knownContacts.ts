@@ -1,11 +1,13 @@
-import { SECOND, type Time } from '../base/time.ts';
+import { MINUTE, SECOND, type Time } from '../base/time.ts';
 import type { Contact } from './contact.ts';
 import { headOf, sharedBits } from './distance.ts';
 import { BUCKET_CONTACTS } from './limits.ts';
 import type { NodeId } from './nodeId.ts';
 
-const MAX_FAILURES = 3;
 const FIRST_DELAY = 5 * SECOND;
+const DELAY_GROWTH = 8;
+const LONGEST_DELAY = 10 * MINUTE;
+const DECLINED_DELAY = 2 * MINUTE;
 
 export interface Known {
   readonly contact: Contact;
@@ -13,6 +15,8 @@ export interface Known {
   /** Which quarter of the bucket, 0 to 3. */
   readonly quarter: number;
   heardAt: Time;
+  /** A link that told us of it. */
+  teller: NodeId | undefined;
   failures: number;
   notBefore: Time;
 }
@@ -31,14 +35,14 @@ export class KnownContacts {
     return this.#known.values();
   }
 
-  has(id: NodeId): boolean {
-    return this.#known.has(id);
+  teller(id: NodeId): NodeId | undefined {
+    return this.#known.get(id)?.teller;
   }
 
   /** True when it was not known. */
-  add(now: Time, contact: Contact): boolean {
+  add(now: Time, contact: Contact, teller?: NodeId): boolean {
     const before = this.#known.get(contact.id);
-    if (before !== undefined) before.heardAt = now;
+    if (before !== undefined) Object.assign(before, { heardAt: now, teller });
     if (before !== undefined || contact.id === this.#self) return false;
     const { bucket, quarter } = positionOf(this.#self, contact.id);
     const peers = this.#buckets.get(bucket) ?? [];
@@ -47,23 +51,29 @@ export class KnownContacts {
       bucket,
       quarter,
       heardAt: now,
+      teller,
       failures: 0,
       notBefore: Number.NEGATIVE_INFINITY,
     };
     peers.push(known);
     this.#buckets.set(bucket, peers);
     this.#known.set(contact.id, known);
-    if (peers.length > BUCKET_CONTACTS) this.delete(dispensable(peers).contact.id);
+    if (peers.length > BUCKET_CONTACTS) this.#delete(dispensable(peers));
     return this.#known.has(contact.id);
   }
 
-  /** It could not be reached: after a few times it is forgotten until somebody tells of it. */
+  /** It could not be reached: it is left alone for a while, for longer each time. */
   failed(now: Time, id: NodeId): void {
     const known = this.#known.get(id);
     if (known === undefined) return;
     known.failures++;
-    if (known.failures >= MAX_FAILURES) return this.delete(id);
-    known.notBefore = now + FIRST_DELAY * 6 ** (known.failures - 1);
+    known.notBefore = now + Math.min(FIRST_DELAY * DELAY_GROWTH ** (known.failures - 1), LONGEST_DELAY);
+  }
+
+  /** It has no room for us, which is no failure. */
+  declined(now: Time, id: NodeId): void {
+    const known = this.#known.get(id);
+    if (known !== undefined) known.notBefore = now + DECLINED_DELAY;
   }
 
   succeeded(id: NodeId): void {
@@ -71,12 +81,13 @@ export class KnownContacts {
     if (known !== undefined) known.failures = 0;
   }
 
-  delete(id: NodeId): void {
-    const known = this.#known.get(id);
-    if (known === undefined) return;
-    this.#known.delete(id);
-    const peers = this.#buckets.get(known.bucket) ?? [];
-    peers.splice(peers.indexOf(known), 1);
+  #delete({ contact, bucket }: Known): void {
+    const peers = this.#buckets.get(bucket) ?? [];
+    this.#known.delete(contact.id);
+    this.#buckets.set(
+      bucket,
+      peers.filter((known) => known.contact.id !== contact.id),
+    );
   }
 }
 

@@ -24,7 +24,7 @@ export const MAX_TRIES = 4;
 export const MAX_PATHS = 4000;
 export const MAX_LINK_PATHS = 500;
 /** How long an answer may come back along a path, and the path is known again. */
-export const PATH_LIFE = 10 * SECOND;
+export const PATH_LIFE = 20 * SECOND;
 
 /** Contacts in one message. */
 export const MAX_CONTACTS = 8;

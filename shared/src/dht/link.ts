@@ -11,8 +11,11 @@ export function linkKey(number: number): LinkKey {
   return number as LinkKey;
 }
 
-/** What the connection was made for: one of a swarm's is never closed for the DHT's sake. */
-export type Purpose = 'swarm' | 'link';
+/**
+ * What the connection was made for. One of a swarm's is never closed for the DHT's sake; one made to enter the overlay is
+ * kept until there are others.
+ */
+export type Purpose = 'swarm' | 'entry' | 'link';
 
 const FIRST_PATIENCE = SECOND;
 const LEAST_PATIENCE = 300;

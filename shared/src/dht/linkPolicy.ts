@@ -11,6 +11,8 @@ export interface LinkFacts {
   readonly contact: Contact;
   readonly purpose: Purpose;
   readonly since: Time;
+  /** Made so lately, to enter the overlay, that one end may have no other. */
+  readonly entering: boolean;
   readonly conduct: number;
 }
 
@@ -18,7 +20,7 @@ export interface LinkFacts {
 export type DialReason = 'neighbour' | 'empty-quarter' | 'few-links';
 
 /** Why a link stays: the first that holds; `surplus` ones go first, the others from the end of the list. */
-const KEEP_REASONS = ['swarm', 'neighbour', 'only-in-quarter', 'few-in-bucket', 'surplus'] as const;
+const KEEP_REASONS = ['swarm', 'entry', 'neighbour', 'only-in-quarter', 'few-in-bucket', 'surplus'] as const;
 export type KeepReason = (typeof KEEP_REASONS)[number];
 
 /** Below that, a link is not a neighbour's nor a bucket's, but surplus. */
@@ -53,6 +55,16 @@ export function dispensable(self: NodeId, links: readonly LinkFacts[]): LinkFact
   return ranked.sort(byWorth).at(-1)?.link;
 }
 
+/**
+ * Whether one more is worth a place that another has: a neighbour is, and otherwise only a surplus link goes for it.
+ * Were it easier, those sent away would come to others and send more away.
+ */
+export function isWorthPlace(self: NodeId, links: readonly LinkFacts[], candidate: LinkFacts): boolean {
+  const ranked = rank(self, [...links, candidate]);
+  const reason = ranked.find(({ link }) => link === candidate)?.reason;
+  return reason === 'neighbour' || (reason !== 'surplus' && ranked.some((each) => each.reason === 'surplus'));
+}
+
 /** Why each is kept. */
 export function keepReasons(self: NodeId, links: readonly LinkFacts[]): Map<NodeId, KeepReason> {
   return new Map(rank(self, links).map(({ link, reason }) => [link.contact.id, reason]));
@@ -73,6 +85,7 @@ function rank(self: NodeId, links: readonly LinkFacts[]): Ranked[] {
     const { bucket, quarter } = positionOf(self, link.contact.id);
     const crowd = counts.bucket(bucket);
     if (link.purpose === 'swarm') return { link, crowd, reason: 'swarm' };
+    if (link.entering) return { link, crowd, reason: 'entry' };
     if (link.conduct < DECENT) return { link, crowd, reason: 'surplus' };
     if (neighbours.has(link.contact.id)) return { link, crowd, reason: 'neighbour' };
     if (counts.quarter(bucket, quarter) === 1) return { link, crowd, reason: 'only-in-quarter' };

@@ -21,6 +21,8 @@ export interface Effort {
 export interface Sought extends Effort {
   readonly target: Key;
   readonly request: Request;
+  /** Where the first path goes first. */
+  readonly first?: Link | undefined;
   /** Whether it is an answer to what was asked: what is forged or does not fit is none. */
   accept(answer: Answer, steps: number): boolean;
   ended(ending: Ending): void;
@@ -84,6 +86,7 @@ export class Lookup {
   #beginPath(): boolean {
     if (this.#begun >= this.#sought.most) return false;
     const { target, request } = this.#sought;
+    const first = this.#begun === 0 ? this.#sought.first : undefined;
     const salt = this.#begun === 0 ? 0 : 1 + integer(this.#context.random, SALTS);
     this.#begun++;
     this.#running++;
@@ -93,6 +96,7 @@ export class Lookup {
       target,
       request,
       salt,
+      first,
       avoids: (link) => avoided.has(link) && !chosen.includes(link),
       took: (link) => {
         chosen.push(link);

@@ -65,15 +65,17 @@ export class Maintenance {
     if (this.#context.links.size === 0) this.#refreshAt = Number.POSITIVE_INFINITY;
   }
 
-  heardOf(contacts: readonly Contact[]): void {
-    for (const contact of contacts) if (this.known.add(this.#context.now, contact)) this.#turned = true;
+  /** @param teller the link that told of them as its own. */
+  heardOf(contacts: readonly Contact[], teller?: NodeId): void {
+    for (const contact of contacts)
+      if (this.known.add(this.#context.now, contact, teller)) this.#turned = true;
   }
 
   /** @param result of a dial; who declined has enough of others, and is no worse for it. */
   notConnected(id: NodeId, result: 'failed' | 'declined'): void {
     if (!this.#dialling.delete(id)) return;
     if (result === 'failed') this.known.failed(this.#context.now, id);
-    else this.known.delete(id);
+    else this.known.declined(this.#context.now, id);
     this.#turned = true;
   }
 

@@ -62,6 +62,12 @@ export interface Reply {
   readonly answer: Answer;
 }
 
+export interface Back {
+  readonly type: 'back';
+  readonly path: PathId;
+  readonly sealed: Bytes;
+}
+
 /** Between the two ends of a link. */
 export type DhtMessage =
   | Hello
@@ -69,6 +75,8 @@ export type DhtMessage =
   /** The forwarded request has arrived and is taken care of. */
   | { readonly type: 'ack'; readonly path: PathId }
   | Reply
+  /** For whoever began a path that a signal went: it goes back the same way. */
+  | Back
   /** Records that the receiver should hold too, for it is near their keys. */
   | { readonly type: 'replicate'; readonly records: readonly ProviderRecord[] }
   /** Whom the sender is linked with, as far as it concerns the receiver; and with whom no longer. */

@@ -69,7 +69,10 @@ export class DhtNode implements DhtContext {
     this.#keeping = new Keeping(this);
     this.#telling = new Telling(this);
     this.#publisher = new Publisher(this, this.#lookups);
-    this.#errands = new Errands(this, this.#lookups, this.#service);
+    this.#errands = new Errands(this, this.#lookups, this.#service, {
+      sendBack: (path, sealed) => this.#router.sendBack(path, sealed),
+      teller: (id) => this.#maintenance.known.teller(id),
+    });
   }
 
   get now(): Time {
@@ -173,10 +176,12 @@ export class DhtNode implements DhtContext {
         return this.#router.acknowledged(link, message.path);
       case 'reply':
         return this.#router.replied(link, message);
+      case 'back':
+        return this.#router.returned(link, message);
       case 'replicate':
         return this.#service.replicated(link, message.records);
       case 'peers':
-        return this.#maintenance.heardOf(this.#telling.heard(link, message.added));
+        return this.#maintenance.heardOf(this.#telling.heard(link, message.added), link.contact.id);
     }
   }
 

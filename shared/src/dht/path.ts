@@ -20,6 +20,8 @@ export interface OwnPath {
   avoids(link: Link): boolean;
   /** It goes over that link first, or over that one now. */
   took(link: Link): void;
+  /** Where it goes first, if not where it looks best. */
+  readonly first?: Link | undefined;
   ended(end: PathEnd): void;
 }
 
@@ -39,6 +41,8 @@ export class Path {
   left: number;
   phase: 'sent' | 'acknowledged' | 'ended' = 'sent';
   sentAt: Time;
+  /** How many signals went back over it. */
+  returned = 0;
 
   constructor({ path, target, salt, request, left }: Omit<Forward, 'type'>, origin: Origin, now: Time) {
     this.id = path;

@@ -1,11 +1,11 @@
-import { toHex } from '../base/bytes.ts';
+import { type Bytes, toHex } from '../base/bytes.ts';
 import { SECOND, type Time } from '../base/time.ts';
 import type { DhtContext } from './context.ts';
 import { Deadlines } from './deadlines.ts';
 import { headOf, shareBetween } from './distance.ts';
 import type { Link } from './link.ts';
 import { MAX_LINK_PATHS, MAX_PATHS, MAX_STEPS, MAX_TRIES, PATH_LIFE } from './limits.ts';
-import type { Answer, Forward, PathId, Reply, Request } from './message.ts';
+import type { Answer, Back, Forward, PathId, Reply, Request } from './message.ts';
 import { nextHop } from './nextHop.ts';
 import type { Key, NodeId } from './nodeId.ts';
 import { type OwnPath, Path } from './path.ts';
@@ -13,12 +13,20 @@ import { type OwnPath, Path } from './path.ts';
 /** What a node itself has to say to a request. */
 export interface Service {
   /** The answer, if the request ends here; a record to be filed is filed here too, where it belongs. */
-  take(request: Request, target: Key, sender: NodeId): Answer | undefined;
+  take(request: Request, target: Key, sender: NodeId, path?: PathId): Answer | undefined;
+  /** Something came back over a path that a signal of ours went. */
+  returned(sealed: Bytes): void;
   /** What to say where nobody is nearer. */
   last(request: Request, target: Key, sender: NodeId): Answer;
 }
 
 const PATH_BYTES = 8;
+/** What any node of a region may have: everything else is for whoever is nearest. */
+const SEEKING: ReadonlySet<Request['type']> = new Set(['providers', 'mutable']);
+/** Bytes that count as much as a small message. */
+const UNIT = 1000;
+/** Signals back over one path: an answer, its candidates. */
+const MAX_RETURNED = 64;
 /** Waiting for an answer: this, and so much for each hop that is still to come. */
 const LEAST_WAIT = SECOND;
 const HOP_WAIT = 500;
@@ -62,7 +70,7 @@ export class Router {
     if (!this.#mayTake(from, request)) return this.#reply(from, message, { type: 'busy' });
     const path = new Path(message, { type: 'link', link: from }, this.#context.now);
     this.#remember(from, path);
-    const answer = this.#service.take(request, target, from.contact.id);
+    const answer = this.#service.take(request, target, from.contact.id, id);
     if (answer !== undefined) return this.#conclude(path, answer);
     this.#context.emit({ type: 'send', link: from.key, message: { type: 'ack', path: id } });
     this.#advance(path);
@@ -83,6 +91,34 @@ export class Router {
     path.left = Math.min(path.left, left);
     if (!isNegative(answer)) this.#succeed(path, link, answer);
     else if (path.current === link) this.#advance(path);
+  }
+
+  /** Passes on what goes back over a path that a signal went. */
+  returned(from: Link, { path: id, sealed }: Back): void {
+    const path = this.#paths.get(id);
+    const units = 1 + sealed.length / UNIT;
+    if (path === undefined || !path.tried.includes(from) || !from.requests.spend(this.#context.now, units))
+      return;
+    this.#goBack(path, sealed);
+  }
+
+  /** False when the path is not known any more. */
+  sendBack(id: PathId, sealed: Bytes): boolean {
+    const path = this.#paths.get(id);
+    if (path !== undefined) this.#goBack(path, sealed);
+    return path !== undefined;
+  }
+
+  #goBack(path: Path, sealed: Bytes): void {
+    const { origin, id } = path;
+    if (path.request.type !== 'signal' || path.returned++ >= MAX_RETURNED) return;
+    if (origin.type === 'own') this.#service.returned(sealed);
+    else
+      this.#context.emit({
+        type: 'send',
+        link: origin.link.key,
+        message: { type: 'back', path: id, sealed },
+      });
   }
 
   /** Nothing comes back over it any more. */
@@ -129,11 +165,13 @@ export class Router {
   #next(path: Path): Link | undefined {
     const { self, links, size, now } = this.#context;
     const { target, salt } = path;
+    const first = path.origin.type === 'own' && path.tried.length === 0 ? path.origin.own.first : undefined;
+    if (first !== undefined) return first;
     const way = {
       self: path.origin.type === 'own' ? undefined : self.id,
       target,
       salt,
-      region: path.request.type === 'find' ? 0 : size.region,
+      region: SEEKING.has(path.request.type) ? size.region : 0,
       now,
     };
     return nextHop(links, way, (link) => path.excludes(link));
@@ -160,7 +198,7 @@ export class Router {
     const { now } = this.#context;
     if (this.#paths.size >= MAX_PATHS || (this.#perLink.get(from) ?? 0) >= MAX_LINK_PATHS) return false;
     const storing = request.type === 'publish' || request.type === 'put';
-    const units = request.type === 'signal' ? 1 + request.sealed.length / 1000 : 1;
+    const units = request.type === 'signal' ? 1 + request.sealed.length / UNIT : 1;
     return from.requests.spend(now, units) && (!storing || from.stores.spend(now));
   }
 

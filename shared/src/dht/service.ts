@@ -1,16 +1,17 @@
-import { toHex } from '../base/bytes.ts';
+import { type Bytes, toHex } from '../base/bytes.ts';
 import type { Contact } from './contact.ts';
 import type { DhtContext } from './context.ts';
 import { compareDistance, headOf, shareBetween } from './distance.ts';
 import type { Link } from './link.ts';
 import { MAX_CONTACTS, MAX_PROVIDERS, REPLICAS } from './limits.ts';
-import type { Answer, Request } from './message.ts';
+import type { Answer, PathId, Request } from './message.ts';
 import { isGenuineMutable, type MutableRecord, mutableKey } from './mutableRecord.ts';
 import { MutableStore } from './mutableStore.ts';
 import type { Key, NodeId, Place } from './nodeId.ts';
 import { isGenuine, type ProviderRecord } from './providerRecord.ts';
 import { RecordStore } from './recordStore.ts';
 import { openBox } from './sealedBox.ts';
+import { ReturnPaths } from './returnPaths.ts';
 import { SeenSignals } from './seenSignals.ts';
 
 /** A record is passed on to so many nodes of its region. */
@@ -25,6 +26,7 @@ export class Service {
   readonly #context: DhtContext;
   readonly #providers: RecordStore;
   readonly #mutables: MutableStore;
+  readonly returnPaths = new ReturnPaths();
   readonly #seen = new SeenSignals();
 
   constructor(context: DhtContext) {
@@ -40,7 +42,7 @@ export class Service {
   }
 
   /** The answer, if the request ends here. A record to be filed is filed, where it belongs here, and goes on. */
-  take(request: Request, target: Key, sender: NodeId): Answer | undefined {
+  take(request: Request, target: Key, sender: NodeId, path?: PathId): Answer | undefined {
     switch (request.type) {
       case 'find':
         return undefined;
@@ -57,7 +59,7 @@ export class Service {
       case 'put':
         return this.#isIn(target) ? this.#file(request, target, sender) : undefined;
       case 'signal':
-        return this.#isSelf(target) ? this.#deliver(request.sealed) : undefined;
+        return this.#isSelf(target) ? this.#deliver(request.sealed, path) : undefined;
     }
   }
 
@@ -74,6 +76,10 @@ export class Service {
       case 'signal':
         return { type: 'none' };
     }
+  }
+
+  returned(sealed: Bytes): void {
+    this.#deliver(sealed);
   }
 
   /** Records that somebody near their keys wants us to hold, too. */
@@ -121,12 +127,13 @@ export class Service {
     return result === 'forged' || result === 'stale' ? { type: 'none' } : undefined;
   }
 
-  #deliver(sealed: Uint8Array<ArrayBuffer>): Answer {
-    const { crypto, self, seconds, emit } = this.#context;
+  #deliver(sealed: Bytes, path?: PathId): Answer {
+    const { crypto, self, seconds, now, emit } = this.#context;
     const content = openBox(crypto, self, sealed);
     if (content === undefined) return { type: 'none' };
     const { from, box, sent, payload } = content;
     const judgement = this.#seen.accept(from.id, toHex(box), sent, seconds);
+    if (judgement === 'new' && path !== undefined) this.returnPaths.remember(from.id, path, now);
     if (judgement === 'new') emit({ type: 'signalled', from, payload });
     return judgement === 'new' || judgement === 'seen' ? { type: 'delivered' } : { type: 'none' };
   }
