@@ -41,7 +41,7 @@ export async function* contentStream(
     const start = layout.offsetOf(piece);
     // Only what is asked for, from where the cipher can begin: a piece may hold a thousand small files.
     const from = at - start - ((at - start) % CIPHER_BLOCK);
-    const part = cipher.slice(from, Math.min(end - start, cipher.length));
+    const part = cipher.subarray(from, Math.min(end - start, cipher.length));
     const plain = await hasher.cipher(key, start + from, part);
     yield plain.subarray(at - start - from);
     at = start + from + plain.length;

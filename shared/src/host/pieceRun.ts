@@ -6,12 +6,17 @@ import { FilesSource, UnreadableFile } from './filesSource.ts';
 import type { Hasher, PieceRun, RunHasher, RunResult } from './ports.ts';
 
 /** Long enough that telling a worker of it costs nothing beside hashing it, short enough to show progress by. */
-const RUN_BYTES = 8 * 1024 * 1024;
+const RUN_BYTES = 32 * 1024 * 1024;
 
 /** All pieces of a stream, as runs one after the other. */
-export function* runsOf(layout: PieceLayout, source: FilesSource, key: Bytes): Generator<PieceRun> {
+export function* runsOf(
+  layout: PieceLayout,
+  source: FilesSource,
+  key: Bytes,
+  runBytes = RUN_BYTES,
+): Generator<PieceRun> {
   const { length, pieceLength, pieces } = layout;
-  const most = Math.max(1, Math.floor(RUN_BYTES / pieceLength));
+  const most = Math.max(1, Math.floor(runBytes / pieceLength));
   for (let first = 0; first < pieces; first += most) {
     const count = Math.min(most, pieces - first);
     const bytes = Math.min(count * pieceLength, length - first * pieceLength);
@@ -41,8 +46,8 @@ async function hashesOf(
   const leaves = new Uint8Array(Math.ceil(run.bytes / BLOCK) * HASH);
   let done = 0;
   for await (const plain of new FilesSource(run.files).slices(run.skip, run.bytes)) {
-    const cipher = await hasher.cipher(run.key, run.first * run.pieceLength + done, plain);
-    leaves.set(await hasher.leaves(cipher), (done / BLOCK) * HASH);
+    const offset = run.first * run.pieceLength + done;
+    leaves.set(await hasher.cipherLeaves(run.key, offset, plain), (done / BLOCK) * HASH);
     done += plain.length;
   }
   const hashes = new Uint8Array(run.count * HASH);

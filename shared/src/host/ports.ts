@@ -151,6 +151,8 @@ export interface Hasher {
   leaves(data: Bytes): Promise<Bytes>;
   /** AES-256-CTR in place of the share's stream, whose byte `offset` (a multiple of 16) `data` starts at. The same both ways. */
   cipher(key: Bytes, offset: number, data: Bytes): Promise<Bytes>;
+  /** The `leaves` of what `cipher` makes of the data, which nobody gets to see. */
+  cipherLeaves(key: Bytes, offset: number, data: Bytes): Promise<Bytes>;
 }
 
 /** Whole pieces of a share that is being made, one after the other, and where they are read from. */

@@ -81,6 +81,12 @@ describe('cipher', () => {
     expect(await hasher.cipher(key, 4096, secret)).toEqual(plain);
   });
 
+  it('hashes what it would encrypt', async () => {
+    const [key, plain] = [random(32), random(3 * BLOCK + 5)];
+    const secret = await hasher.cipher(key, 4096, plain);
+    expect(await hasher.cipherLeaves(key, 4096, plain)).toEqual(await hasher.leaves(secret));
+  });
+
   it('imports a key once, and keeps only the keys of late', async () => {
     const own = webCryptoHasher();
     const imports = vi.spyOn(crypto.subtle, 'importKey');

@@ -1,4 +1,5 @@
 import { type Bytes, toHex } from '../base/bytes.ts';
+import { discard } from '../base/discard.ts';
 import { counterBlock } from '../content/cipher.ts';
 import type { Hasher } from '../host/ports.ts';
 
@@ -13,12 +14,19 @@ const COUNTER_BITS = 64;
 /** Content's arithmetic on the platform's Web Cryptography, in a browser's worker as in Node. */
 export function webCryptoHasher(): Hasher {
   const keys = new Map<string, Promise<CryptoKey>>();
-  return { leaves, cipher };
+  return { leaves, cipher, cipherLeaves };
 
   async function cipher(key: Bytes, offset: number, data: Bytes): Promise<Bytes> {
     const counter = counterBlock(offset);
     const algorithm = { name: 'AES-CTR', counter, length: COUNTER_BITS };
     return new Uint8Array(await crypto.subtle.encrypt(algorithm, await imported(key), data));
+  }
+
+  async function cipherLeaves(key: Bytes, offset: number, data: Bytes): Promise<Bytes> {
+    const secret = await cipher(key, offset, data);
+    const hashes = await leaves(secret);
+    discard(secret);
+    return hashes;
   }
 
   /** Importing takes a round trip of its own, so the keys of late are kept. */

@@ -48,6 +48,7 @@ export class SessionWorld {
     return {
       leaves: (data) => this.#counted(hasher.leaves(data)),
       cipher: (key, offset, data) => this.#counted(hasher.cipher(key, offset, data)),
+      cipherLeaves: (key, offset, data) => this.#counted(hasher.cipherLeaves(key, offset, data)),
     };
   }
 
