@@ -37,22 +37,34 @@ function chosen(): readonly Benchmark[] {
   return BENCHMARKS.filter(({ keys }) => keys.some((key) => wanted.includes(key)));
 }
 
-function tell(findings: readonly Findings[]): void {
-  const rows = findings.flatMap((one) => one.rows);
+function tell(found: readonly Findings[]): void {
+  const rows = found.flatMap((one) => one.rows);
   const width = Math.max(...rows.map(({ name }) => name.length));
   for (const { name, value, reach } of rows)
     console.log(`${name.padEnd(width)}  ${value.toFixed(2).padStart(10)}  ${reach}`);
-  const figures = findings.reduce((all, one) => ({ ...all, ...one.figures }), {});
-  reportJson({ ...figures, rounds: findings.reduce((all, { samples }) => ({ ...all, ...samples.all }), {}) });
+  const figures = found.reduce((all, one) => ({ ...all, ...one.figures }), {});
+  reportJson({ ...figures, rounds: found.reduce((all, { samples }) => ({ ...all, ...samples.all }), {}) });
 }
 
+/** What one cannot find out does not take away what the others have found; the program fails all the same. */
+async function findings(benchmark: Benchmark, scene: Scene): Promise<readonly Findings[]> {
+  try {
+    return [await benchmark.run(scene)];
+  } catch (error) {
+    console.error(`${benchmark.keys.join()}: not measured:`, error);
+    process.exitCode = 1;
+    return [];
+  }
+}
+
+const benchmarks = chosen();
 const server = await Server.start();
 try {
   await withFolder(async (folder) => {
     const scene = new Scene(server.origin, rounds(), folder);
-    const findings: Findings[] = [];
-    for (const benchmark of chosen()) findings.push(await benchmark.run(scene));
-    tell(findings);
+    const found: Findings[] = [];
+    for (const benchmark of benchmarks) found.push(...(await findings(benchmark, scene)));
+    tell(found);
   });
 } finally {
   await server.stop();

@@ -2,7 +2,11 @@
 import { Relay } from './relay.ts';
 import type { Answer, Asked, Question } from './relayMessage.ts';
 
+/** What the kernel dropped is known of a socket only while it is open. */
+const LOOK_EVERY_MS = 250;
+
 const relay = new Relay(Number(process.argv[2]));
+setInterval(() => void relay.counts(), LOOK_EVERY_MS);
 
 function answer(question: Question): Promise<Answer['value']> | undefined {
   switch (question.type) {

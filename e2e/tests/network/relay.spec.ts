@@ -1,5 +1,6 @@
 import { createSocket, type Socket } from 'node:dgram';
 import { once } from 'node:events';
+import { existsSync, readFileSync } from 'node:fs';
 import { expect, test } from 'playwright/test';
 import { type LineSettings, megabits } from '../../support/network/line.ts';
 import { Pipe } from '../../support/network/pipe.ts';
@@ -8,6 +9,7 @@ import { RelayProcess } from '../../support/network/relayProcess.ts';
 
 const PACKET = 1200;
 const RATE = megabits(40);
+const UDP_TABLE = '/proc/net/udp';
 
 /** Two sockets, each on a line of its own, who see each other through the relay only. */
 class Pair {
@@ -33,8 +35,9 @@ class Pair {
     return new Pair(relay, ends, [await standFor(relay, 0, ends[0]), await standFor(relay, 1, ends[1])]);
   }
 
-  send(bytes = PACKET): void {
-    this.#ends[0].send(Buffer.alloc(bytes), this.#stands[1], '127.0.0.1');
+  /** @param stand of the other end, unless it is another's. */
+  send(stand = this.#stands[1]): void {
+    this.#ends[0].send(Buffer.alloc(PACKET), stand, '127.0.0.1');
   }
 
   received(listener: (bytes: number) => void): void {
@@ -57,8 +60,8 @@ class Pair {
   }
 }
 
-async function newSocket(): Promise<Socket> {
-  const socket = createSocket({ type: 'udp4', recvBufferSize: 4_000_000 });
+async function newSocket(recvBufferSize = 4_000_000): Promise<Socket> {
+  const socket = createSocket({ type: 'udp4', recvBufferSize });
   socket.bind(0, '127.0.0.1');
   await once(socket, 'listening');
   return socket;
@@ -162,3 +165,27 @@ test('nothing comes over a blocked line, nor from an address that was given up',
     expect((await pair.relay.counts()).passed).toBe(4);
   });
 });
+
+test('what the kernel drops is counted, also when the socket is gone', async () => {
+  test.skip(!existsSync(UDP_TABLE), 'only Linux tells what the kernel drops');
+  await withPair({}, async (pair) => {
+    const small = await newSocket(1);
+    const stand = await standFor(pair.relay, 1, small);
+    for (let packet = 0; packet < 100; packet++) pair.send(stand);
+    // What was sent leaves before this process stands still, so that nobody reads.
+    await new Promise((resolve) => setImmediate(() => setImmediate(resolve)));
+    for (const deadline = performance.now() + 10_000; dropsAt(small) === 0;)
+      expect(performance.now()).toBeLessThan(deadline);
+    await expect.poll(async () => (await pair.relay.counts()).kernel).toBeGreaterThan(0);
+    small.close();
+    expect((await pair.relay.counts()).kernel).toBeGreaterThan(0);
+  });
+});
+
+function dropsAt(socket: Socket): number {
+  const place = `:${socket.address().port.toString(16).toUpperCase().padStart(4, '0')} `;
+  const line = readFileSync(UDP_TABLE, 'utf8')
+    .split('\n')
+    .find((one) => one.includes(place));
+  return Number(line?.trim().split(/\s+/).at(-1));
+}
