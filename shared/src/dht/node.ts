@@ -15,6 +15,8 @@ import { Maintenance } from './maintenance.ts';
 import type { Hello, Received } from './message.ts';
 import { NetworkTime } from './networkTime.ts';
 import { Errands } from './errands.ts';
+import type { Key } from './nodeId.ts';
+import type { ProviderRecord } from './providerRecord.ts';
 import { Publisher } from './publisher.ts';
 import { Router } from './router.ts';
 import { Service } from './service.ts';
@@ -96,9 +98,14 @@ export class DhtNode implements DhtContext {
     );
   }
 
-  /** Records held for others. */
+  /** How many records are held for others. */
   get recordsHeld(): number {
     return this.#service.held.size;
+  }
+
+  /** Records held for others under a key, as they would be told now. */
+  held(key: Key): readonly ProviderRecord[] {
+    return this.#service.held.providers(key, this.seconds, this.random);
   }
 
   /** Whether an offer for a link by that node should be answered. */
