@@ -39,6 +39,30 @@ export class PieceDatabase {
     }, this.#name);
   }
 
+  /** Stores these pieces as a download would, but for their bytes, which are any. */
+  fill(pieces: readonly number[], length: number): Promise<void> {
+    return this.#page.evaluate(
+      async ([name, keys, bytes]) => {
+        const database = await new Promise<IDBDatabase>((resolve) => {
+          const request = indexedDB.open(name);
+          request.onsuccess = () => resolve(request.result);
+        });
+        const piece = new Uint8Array(bytes);
+        for (let at = 0; at < bytes; at += 65_536) crypto.getRandomValues(piece.subarray(at, at + 65_536));
+        for (let first = 0; first < keys.length; first += 2) {
+          const transaction = database.transaction('pieces', 'readwrite', { durability: 'relaxed' });
+          for (const key of keys.slice(first, first + 2)) transaction.objectStore('pieces').put(piece, key);
+          await new Promise((resolve, reject) => {
+            transaction.oncomplete = resolve;
+            transaction.onabort = () => reject(new Error(`database ${name}: ${String(transaction.error)}`));
+          });
+        }
+        database.close();
+      },
+      [this.#name, pieces, length] as const,
+    );
+  }
+
   /** Turns one bit of a stored piece. */
   rot(piece: number): Promise<void> {
     return this.#page.evaluate(
