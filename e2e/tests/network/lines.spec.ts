@@ -109,6 +109,8 @@ test('row 31: another address in the middle: the download goes on', async ({
       .toBeGreaterThan(Math.max(before, 50));
     console.log(`on again after ${((performance.now() - since) / 1000).toFixed(1)} s`);
     await transfer.receiving.waitForState('complete');
+    // What the old address was sent went nowhere.
+    expect((await network.counts()).blocked).toBeGreaterThan(0);
     await expectRightBytes(transfer);
   });
 });
