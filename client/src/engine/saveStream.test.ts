@@ -91,7 +91,8 @@ describe('saveStream', () => {
 
   it('collects everything into a Blob, up to a limit', async () => {
     const whole = save(source([chunk(3, 1), chunk(3, 2)]), 6);
-    const collected = await whole.ask({ type: 'collect', limit: 6 });
+    expect(await whole.ask({ type: 'collect', limit: 6 })).toEqual({ type: 'collecting', bytes: 6 });
+    const collected = await whole.next();
     expect(collected.type === 'collected' && [...new Uint8Array(await collected.blob.arrayBuffer())]).toEqual(
       [1, 1, 1, 2, 2, 2],
     );
@@ -124,12 +125,19 @@ function save(from: AsyncIterable<Bytes> | ReadableStream<Bytes>, size: number |
   const { port1, port2 } = new MessageChannel();
   open.push(port1, port2);
   const end = saveStream(port2, from, size);
-  const ask = (demand: object = { type: 'pull' }): Promise<SaveSupply | SaveCollection> =>
-    new Promise((resolve) => {
-      port1.onmessage = ({ data }: MessageEvent<SaveSupply | SaveCollection>) => resolve(data);
-      port1.postMessage(demand);
+  const said: (SaveSupply | SaveCollection)[] = [];
+  port1.onmessage = ({ data }: MessageEvent<SaveSupply | SaveCollection>) => said.push(data);
+  const next = (): Promise<SaveSupply | SaveCollection> =>
+    vi.waitFor(() => {
+      const [first] = said.splice(0, 1);
+      if (first === undefined) throw new Error('expected an answer, received none');
+      return first;
     });
-  return { port: port1, ask, end };
+  const ask = (demand: object = { type: 'pull' }): Promise<SaveSupply | SaveCollection> => {
+    port1.postMessage(demand);
+    return next();
+  };
+  return { port: port1, ask, next, end };
 }
 
 interface Watch {

@@ -84,6 +84,7 @@ class Supplier {
     for (let chunk = await this.#next(); chunk !== undefined; chunk = await this.#next()) {
       if (this.#total > limit) throw new RangeError(`expected at most ${limit} bytes, received more`);
       parts.push(chunk);
+      this.#send({ type: 'collecting', bytes: this.#total });
     }
     this.#finish({ type: 'collected', blob: new Blob(parts) });
   }

@@ -37,6 +37,16 @@ describe('give', () => {
 
   it.each<[string, Parameters<typeof given>[1], string]>([
     [
+      'gets no answer from an engine',
+      { engine: { saveable: () => new Promise(() => undefined) } },
+      'engine: expected an answer',
+    ],
+    [
+      'is not taken by an engine',
+      { engine: { save: () => new Promise(() => undefined) } },
+      'engine: expected an answer',
+    ],
+    [
       'cannot be made a zip',
       { engine: { saveable: () => Promise.reject(new RangeError('no')) } },
       'RangeError: no',
@@ -55,7 +65,11 @@ describe('give', () => {
     ],
     ['is refused by the engine', { engine: { save: () => Promise.reject(new Error('gone')) } }, 'gone'],
   ])('tells of what %s, and why', async (_, parts, reason) => {
-    const [shown, ...others] = await given('all', parts);
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+    const giving = given('all', parts);
+    await vi.advanceTimersByTimeAsync(40_000);
+    const [shown, ...others] = await giving;
+    vi.useRealTimers();
     expect(others).toEqual([]);
     expect(shown).toMatchObject({ name: 'album.zip', type: 'not-begun' } satisfies Partial<SaveState>);
     expect(shown).toHaveProperty('reason', expect.stringContaining(reason));

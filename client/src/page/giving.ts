@@ -1,6 +1,7 @@
 import type { ShareId, ShareSnapshot } from '@shoal/shared/host/snapshot.ts';
 import { transfer } from 'comlink';
 import type { Saveable, SaveChoice } from '../engine/engine.ts';
+import { answered } from './patience.ts';
 import type { Saver } from './saver.ts';
 import type { Saves } from './saves.ts';
 
@@ -21,10 +22,10 @@ export async function give(
   const { id } = share;
   const report = saves.begin(nameOf(share, what));
   try {
-    const saveable = await engine.saveable(id, what);
+    const saveable = await answered(engine.saveable(id, what), 'engine');
     if (saveable === undefined) throw new Error(`share: expected ${id} with file ${what}, found none`);
-    const port = (await saver).save(saveable, report);
-    await engine.save(id, what, transfer(port, [port]));
+    const port = (await answered(saver, 'service worker')).save(saveable, report);
+    await answered(engine.save(id, what, transfer(port, [port])), 'engine');
   } catch (error) {
     report({ type: 'failed', failure: { code: 'not-begun', reason: String(error) } });
   }

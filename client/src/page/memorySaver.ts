@@ -1,4 +1,5 @@
 import type { SaveCollection, SaveDemand, SaveProgress } from '../serviceWorker/saveMessage.ts';
+import { Patience } from './patience.ts';
 import type { Saver } from './saver.ts';
 
 const LIMIT = 512 * 1024 * 1024;
@@ -16,7 +17,17 @@ export function memorySaver(limit = LIMIT): Saver {
         demand(port1, { type: 'cancel' });
         return port2;
       }
+      const patience = new Patience(() => {
+        port1.close();
+        report({ type: 'failed', failure: { code: 'engine-silent' } });
+      });
       port1.onmessage = ({ data }: MessageEvent<SaveCollection>) => {
+        patience.sign();
+        if (data.type === 'collecting') {
+          report({ type: 'saving', bytes: data.bytes });
+          return;
+        }
+        patience.end();
         port1.close();
         report(data.type === 'collected' ? saved(name, data.blob) : failed(data.reason));
       };

@@ -10,7 +10,7 @@ const ports: MessagePort[] = [];
 const body: { src?: string }[] = [];
 
 beforeEach(() => {
-  vi.useFakeTimers({ toFake: ['setTimeout'] });
+  vi.useFakeTimers({ toFake: ['setTimeout', 'setInterval', 'clearInterval'] });
   vi.stubGlobal('document', {
     createElement: (name: string) => ({ name, click: vi.fn(), remove: vi.fn() }),
     body: { append: (element: object) => body.push(element) },
@@ -82,6 +82,22 @@ describe('streaming', () => {
     expect(await next(engine)).toBe('pull');
   });
 
+  it('fails when the service worker falls silent, and not while it speaks', async () => {
+    const worker = fakeWorker('activated');
+    const heard: SaveProgress[] = [];
+    const saver = await registerWith({ active: worker });
+    ports.push(saver.save({ name: 'a', size: 5 }, (progress) => heard.push(progress)));
+    const [, [toEngine, toPage]] = worker.posted[0] as [SaveOffer, [MessagePort, MessagePort]];
+    ports.push(toEngine, toPage);
+    vi.advanceTimersByTime(35_000);
+    toPage.postMessage({ type: 'saving', bytes: 3 } satisfies SaveReport);
+    await vi.waitFor(() => expect(heard).toHaveLength(1));
+    vi.advanceTimersByTime(35_000);
+    expect(heard).toHaveLength(1);
+    vi.advanceTimersByTime(100_000);
+    expect(heard.slice(1)).toEqual([{ type: 'failed', failure: { code: 'worker-silent' } }]);
+  });
+
   it('takes a fresh token each time', async () => {
     const worker = fakeWorker('activated');
     const saver = await registerWith({ active: worker });
@@ -108,6 +124,19 @@ describe('memorySaver', () => {
     expect(revoke).not.toHaveBeenCalled();
     vi.advanceTimersByTime(60_000);
     expect(revoke).toHaveBeenCalledOnce();
+  });
+
+  it('fails when the engine falls silent, and not while it collects', async () => {
+    const heard: SaveProgress[] = [];
+    const engine = memorySaver(10).save({ name: 'a', size: 5 }, (progress) => heard.push(progress));
+    expect(await next(engine)).toMatchObject({ type: 'collect' });
+    vi.advanceTimersByTime(35_000);
+    engine.postMessage({ type: 'collecting', bytes: 3 });
+    await vi.waitFor(() => expect(heard).toEqual([{ type: 'saving', bytes: 3 }]));
+    vi.advanceTimersByTime(35_000);
+    expect(heard).toHaveLength(1);
+    vi.advanceTimersByTime(100_000);
+    expect(heard.slice(1)).toEqual([{ type: 'failed', failure: { code: 'engine-silent' } }]);
   });
 
   it('tells why the engine failed', async () => {

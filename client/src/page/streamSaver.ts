@@ -1,6 +1,7 @@
 import { toBase64Url } from '@shoal/shared/base/bytes.ts';
 import type { Random } from '@shoal/shared/base/random.ts';
 import type { SaveAlive, SaveOffer, SaveProgress, SaveReport } from '../serviceWorker/saveMessage.ts';
+import { Patience } from './patience.ts';
 import type { SavedFile, Saver } from './saver.ts';
 
 const TOKEN_BYTES = 16;
@@ -32,7 +33,13 @@ function save(
   const alive: SaveAlive = { type: 'alive', token };
   // The name stays out of the address: should the service worker miss the request, the server would read it.
   const frame = hiddenFrame(new URL(`save/${token}/file`, scope));
+  // It speaks every few seconds, unless it has gone down with the save.
+  const patience = new Patience(() => {
+    end();
+    report({ type: 'failed', failure: { code: 'worker-silent' } });
+  });
   page.port1.onmessage = ({ data }: MessageEvent<SaveReport>) => {
+    patience.sign();
     if (data.type === 'ready') {
       document.body.append(frame);
       return;
@@ -42,6 +49,7 @@ function save(
     report(data);
   };
   function end(): void {
+    patience.end();
     setTimeout(() => frame.remove(), KEEP_FRAME);
     page.port1.close();
   }

@@ -36,7 +36,10 @@ export type SaveSupply =
 
 /** From the engine, in answer to `collect`. */
 export type SaveCollection =
-  { readonly type: 'collected'; readonly blob: Blob } | { readonly type: 'error'; readonly reason: string };
+  /** After every chunk: the bytes so far. */
+  | { readonly type: 'collecting'; readonly bytes: number }
+  | { readonly type: 'collected'; readonly blob: Blob }
+  | { readonly type: 'error'; readonly reason: string };
 
 /** Service worker to page, on the page's port. */
 export type SaveReport = { readonly type: 'ready' } | SaveProgress;
@@ -56,6 +59,8 @@ export type SaveFailure =
   | { readonly code: 'page-gone' }
   | { readonly code: 'size-differs'; readonly expected: number; readonly received: number }
   | { readonly code: 'source-failed'; readonly reason: string }
+  /** Told by the page: the service worker is heard of no more. */
+  | { readonly code: 'worker-silent' }
   /** Told by the page: nothing was asked of anybody yet, or it was refused. */
   | { readonly code: 'not-begun'; readonly reason: string }
   /** Without a service worker there is room for so many bytes. */
