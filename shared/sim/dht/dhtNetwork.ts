@@ -1,3 +1,4 @@
+import { pick } from '../../src/base/random.ts';
 import { SECOND, type Time } from '../../src/base/time.ts';
 import type { DhtCrypto, Identity } from '../../src/dht/identity.ts';
 import { contactOf } from '../../src/dht/contact.ts';
@@ -37,6 +38,8 @@ export class DhtNetwork {
   tap: Tap | undefined;
   /** Whether a message from one to the other arrives: a partition says no. */
   passes: (from: SimNode, to: SimNode) => boolean = () => true;
+  /** There is something like a tracker, for who is lonely. */
+  hasOtherWays = true;
   #made = 0;
 
   constructor(seed: number, crypto: DhtCrypto = simCrypto) {
@@ -82,6 +85,13 @@ export class DhtNetwork {
   meet(newcomer: SimNode, contact: SimNode, purpose: Purpose = 'entry'): void {
     const { latency } = { latency: this.latency(newcomer, contact) };
     this.world.after(DIAL_ROUND_TRIPS * 2 * latency, () => this.join(newcomer, contact, purpose));
+  }
+
+  /** A lonely node finds another first contact, as by a tracker, if there are any ways beside the overlay. */
+  introduce(node: SimNode): void {
+    const others = [...this.nodes].filter((other) => other !== node && this.canConnect(node, other));
+    const contact = this.hasOtherWays ? pick(this.world.random, others) : undefined;
+    if (contact !== undefined) this.meet(node, contact);
   }
 
   /** Opens a connection; false when one of them is gone. */

@@ -48,8 +48,7 @@ export class Overlay {
   /** One newcomer, by one contact. */
   join(make?: NodeMaker): SimNode {
     const newcomer = this.network.add(make);
-    const contact = this.#contactFor(newcomer);
-    if (contact !== undefined) this.network.meet(newcomer, contact);
+    this.network.introduce(newcomer);
     return newcomer;
   }
 
@@ -96,11 +95,6 @@ export class Overlay {
       });
     this.network.run((count / perSecond + 11) * SECOND);
     return findings;
-  }
-
-  #contactFor(newcomer: SimNode): SimNode | undefined {
-    const others = this.nodes.filter((node) => node !== newcomer && this.network.canConnect(node, newcomer));
-    return pick(this.network.world.random, others);
   }
 }
 

@@ -123,6 +123,8 @@ export class SimNode {
         return this.dialling.dial(output.contact);
       case 'close':
         return this.#close(output.link);
+      case 'lonely':
+        return this.network.introduce(this);
       case 'signalled':
         return this.dialling.signalled(output.from, output.payload);
       case 'provider':

@@ -83,6 +83,8 @@ export type DhtOutput =
   | { readonly type: 'connect'; readonly contact: Contact; readonly reason: DialReason }
   /** Of a swarm's connection, only when its other end misbehaves. */
   | { readonly type: 'close'; readonly link: LinkKey; readonly reason: CloseReason }
+  /** Few are linked with us, and no more can be found: another first contact would help. Said again while it is so. */
+  | { readonly type: 'lonely' }
   | { readonly type: 'signalled'; readonly from: Contact; readonly payload: Bytes }
   /** Verified: signed by the node it names. Each once an operation. */
   | {

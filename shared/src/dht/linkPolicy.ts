@@ -1,5 +1,5 @@
 import type { Time } from '../base/time.ts';
-import { compareDistance } from './distance.ts';
+import { compareDistance, isNearer } from './distance.ts';
 import { type Known, positionOf } from './knownContacts.ts';
 import { BUCKET_LINKS, MAX_LINKS, NEIGHBOURS, WANTED_LINKS } from './limits.ts';
 import type { Contact } from './contact.ts';
@@ -26,27 +26,39 @@ export type KeepReason = (typeof KEEP_REASONS)[number];
 /** Below that, a link is not a neighbour's nor a bucket's, but surplus. */
 const DECENT = 0.3;
 
-/** Who is to be dialled next, and why. `present`: links, and those being dialled. */
+/** Who is to be dialled next, and why. `present`: links, and those being dialled; nobody of `known` is among them. */
 export function nextDial(
   self: NodeId,
   present: readonly Contact[],
   known: readonly Known[],
 ): { readonly contact: Contact; readonly reason: DialReason } | undefined {
   if (present.length >= MAX_LINKS || known.length === 0) return undefined;
-  const neighbour = nearest(self, [...present, ...known.map(({ contact }) => contact)], NEIGHBOURS).find(
-    ({ id }) => known.some(({ contact }) => contact.id === id),
-  );
-  if (neighbour) return { contact: neighbour, reason: 'neighbour' };
+  const neighbour = nearestOf(self, known);
+  if (isNeighbour(self, present, neighbour)) return { contact: neighbour.contact, reason: 'neighbour' };
   if (present.length >= WANTED_LINKS) return undefined;
   const covered = countsOf(self, present);
-  const uncovered = known.filter(({ bucket, quarter }) => covered.quarter(bucket, quarter) === 0);
-  const far = leastCovered(uncovered, covered);
-  if (far && covered.bucket(far.bucket) < BUCKET_LINKS)
-    return { contact: far.contact, reason: 'empty-quarter' };
-  const other = leastCovered(known, covered);
-  return other && covered.bucket(other.bucket) < BUCKET_LINKS
-    ? { contact: other.contact, reason: 'few-links' }
-    : undefined;
+  const wanted = known.filter(({ bucket }) => covered.bucket(bucket) < BUCKET_LINKS);
+  const far = leastCovered(
+    wanted.filter(({ bucket, quarter }) => covered.quarter(bucket, quarter) === 0),
+    covered,
+  );
+  if (far) return { contact: far.contact, reason: 'empty-quarter' };
+  const other = leastCovered(wanted, covered);
+  return other && { contact: other.contact, reason: 'few-links' };
+}
+
+function isNeighbour(self: NodeId, present: readonly Contact[], known: Known | undefined): known is Known {
+  if (known === undefined) return false;
+  const { id } = known.contact;
+  return present.filter((contact) => isNearer(self, contact.id, id)).length < NEIGHBOURS;
+}
+
+function nearestOf(self: NodeId, known: readonly Known[]): Known | undefined {
+  const [first, ...others] = known;
+  return (
+    first &&
+    others.reduce((best, each) => (isNearer(self, each.contact.id, best.contact.id) ? each : best), first)
+  );
 }
 
 /** Which of too many goes: of the least reason, in the most crowded bucket, the worst-behaved, the youngest. */

@@ -5,7 +5,7 @@ import type { DhtContext } from './context.ts';
 import type { Company } from './io.ts';
 import { KnownContacts } from './knownContacts.ts';
 import { nextDial } from './linkPolicy.ts';
-import { MAX_CONTACTS } from './limits.ts';
+import { LEAST_LINKS, MAX_CONTACTS } from './limits.ts';
 import type { Lookups } from './lookups.ts';
 import type { Answer } from './message.ts';
 import { type Key, keyAt, keyOf, type NodeId, PLACE_BYTES } from './nodeId.ts';
@@ -15,6 +15,7 @@ const DIAL_TIMEOUT = 25 * SECOND;
 /** After the first link, then less and less often. */
 const EARLY: readonly number[] = [0, SECOND, 3 * SECOND, 6 * SECOND, 12 * SECOND, 25 * SECOND];
 const REFRESH = MINUTE;
+const PATIENCE = 20 * SECOND;
 /** One refresh in so many looks for neighbours, the others for anybody. */
 const NEIGHBOUR_TURN = 2;
 const SPREAD = 0.2;
@@ -26,6 +27,7 @@ export class Maintenance {
   readonly #lookups: Lookups;
   readonly #dialling = new Map<NodeId, { readonly contact: Contact; readonly since: Time }>();
   #company: Company = 'anybody';
+  #begunAt: Time = Number.POSITIVE_INFINITY;
   #refreshes = 0;
   #refreshAt = Number.POSITIVE_INFINITY;
   /** Whom to dial may have changed. */
@@ -43,6 +45,12 @@ export class Maintenance {
 
   get company(): Company {
     return this.#company;
+  }
+
+  /** Time enough has passed to find others, and there are few. */
+  get isLonely(): boolean {
+    const { links, now } = this.#context;
+    return this.#company === 'anybody' && links.size < LEAST_LINKS && now - this.#begunAt >= PATIENCE;
   }
 
   keepCompany(company: Company): void {
@@ -99,26 +107,30 @@ export class Maintenance {
     if (!this.#turned) return;
     this.#turned = false;
     if (this.#company === 'swarm-members' || this.#context.links.size === 0) return;
-    while (this.#dialling.size < MAX_DIALS && this.#dial());
+    this.#dial();
   }
 
-  #dial(): boolean {
+  #dial(): void {
+    if (this.#dialling.size >= MAX_DIALS) return;
     const { self, links, now, emit } = this.#context;
-    const present = [
-      ...[...links].map(({ contact }) => contact),
-      ...[...this.#dialling.values()].map(({ contact }) => contact),
-    ];
-    const due = [...this.known.values()].filter(
-      ({ contact: { id }, notBefore }) => notBefore <= now && !links.link(id) && !this.#dialling.has(id),
+    const present = [...links, ...this.#dialling.values()].map(({ contact }) => contact);
+    const due = new Set(
+      [...this.known.values()].filter(
+        ({ contact: { id }, notBefore }) => notBefore <= now && !links.link(id) && !this.#dialling.has(id),
+      ),
     );
-    const dial = nextDial(self.id, present, due);
-    if (dial === undefined) return false;
-    this.#dialling.set(dial.contact.id, { contact: dial.contact, since: now });
-    emit({ type: 'connect', ...dial });
-    return true;
+    while (this.#dialling.size < MAX_DIALS) {
+      const dial = nextDial(self.id, present, [...due]);
+      if (dial === undefined) return;
+      for (const known of due) if (known.contact === dial.contact) due.delete(known);
+      present.push(dial.contact);
+      this.#dialling.set(dial.contact.id, { contact: dial.contact, since: now });
+      emit({ type: 'connect', ...dial });
+    }
   }
 
   #begin(): void {
+    this.#begunAt = Math.min(this.#begunAt, this.#context.now);
     this.#refreshes = 0;
     this.#refreshAt = this.#context.now;
   }

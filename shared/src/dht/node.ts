@@ -33,7 +33,7 @@ export interface DhtOptions {
   readonly wall: () => number;
 }
 
-const UPKEEP = 10 * SECOND;
+const UPKEEP = 20 * SECOND;
 
 /** A node of the DHT, without IO: inputs and the time go in, outputs come out. See io.ts. */
 export class DhtNode implements DhtContext {
@@ -54,7 +54,7 @@ export class DhtNode implements DhtContext {
   readonly #publisher: Publisher;
   readonly #errands: Errands;
   #now: Time = 0;
-  #upkeepAt: Time = Number.NEGATIVE_INFINITY;
+  #upkeepAt: Time = Number.POSITIVE_INFINITY;
   #outputs: DhtOutput[] = [];
 
   constructor({ identity, crypto, random, wall }: DhtOptions) {
@@ -94,7 +94,7 @@ export class DhtNode implements DhtContext {
       this.#maintenance.wakeAt,
       this.#telling.wakeAt,
       this.#publisher.wakeAt,
-      this.links.size === 0 ? Number.POSITIVE_INFINITY : this.#upkeepAt,
+      this.#upkeepAt,
     );
   }
 
@@ -207,6 +207,7 @@ export class DhtNode implements DhtContext {
     if (duplicate === link) return this.#close(link.key, 'duplicate');
     if (duplicate !== undefined) this.#close(duplicate.key, 'duplicate');
     this.links.add(link);
+    this.#upkeepAt = Math.min(this.#upkeepAt, this.#now + UPKEEP);
     this.#maintenance.linked(link.contact);
     for (const { key, reason } of this.#keeping.superfluous()) this.#close(key, reason);
     if (this.links.link(link.contact.id) !== link) return;
@@ -242,6 +243,7 @@ export class DhtNode implements DhtContext {
   #upkeep(): void {
     this.#upkeepAt = this.#now + UPKEEP;
     this.#service.sweep();
+    if (this.#maintenance.isLonely) this.emit({ type: 'lonely' });
     for (const { key, reason } of this.#keeping.worthless()) this.#close(key, reason);
   }
 }

@@ -3,7 +3,7 @@ import { SECOND, type Time } from '../base/time.ts';
 import type { Contact } from './contact.ts';
 import type { DhtContext } from './context.ts';
 import { Deadlines } from './deadlines.ts';
-import { compareDistance } from './distance.ts';
+import { compareDistance, isNearer } from './distance.ts';
 import type { Link } from './link.ts';
 import type { NodeId } from './nodeId.ts';
 import { PeerExchange } from './peerExchange.ts';
@@ -74,7 +74,11 @@ export class Telling {
   }
 
   #isNearTo(id: NodeId, other: Link): boolean {
-    return this.#others(other.contact.id).slice(0, NEAREST).includes(id);
+    const to = other.contact.id;
+    let nearer = 0;
+    for (const { contact } of this.#context.links)
+      if (contact.id !== to && isNearer(to, contact.id, id) && ++nearer >= NEAREST) return false;
+    return true;
   }
 
   /** Everybody else, those nearest to it first. */
