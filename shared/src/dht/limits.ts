@@ -9,8 +9,8 @@ export const SIGNATURE_BYTES = 64;
 export const MAX_LINKS = 32;
 /** As many it wants by itself; the rest is for who wants it. */
 export const WANTED_LINKS = 24;
-/** With fewer, a node may be cut off, whoever cuts it off. */
-export const LEAST_LINKS = 4;
+/** With fewer, a node may be on an island, in however good company. */
+export const LEAST_LINKS = 16;
 /** Nearest nodes whom to be linked with comes first. */
 export const NEIGHBOURS = 8;
 /** Links to one bucket that are wanted at most (Kademlia's K): one for each quarter of it. */

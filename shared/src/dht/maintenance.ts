@@ -16,6 +16,7 @@ const DIAL_TIMEOUT = 25 * SECOND;
 const EARLY: readonly number[] = [0, SECOND, 3 * SECOND, 6 * SECOND, 12 * SECOND, 25 * SECOND];
 const REFRESH = MINUTE;
 const PATIENCE = 20 * SECOND;
+const LONELY_PAUSE = MINUTE;
 /** One refresh in so many looks for neighbours, the others for anybody. */
 const NEIGHBOUR_TURN = 2;
 const SPREAD = 0.2;
@@ -27,7 +28,7 @@ export class Maintenance {
   readonly #lookups: Lookups;
   readonly #dialling = new Map<NodeId, { readonly contact: Contact; readonly since: Time }>();
   #company: Company = 'anybody';
-  #begunAt: Time = Number.POSITIVE_INFINITY;
+  #lonelyAt: Time = Number.POSITIVE_INFINITY;
   #refreshes = 0;
   #refreshAt = Number.POSITIVE_INFINITY;
   /** Whom to dial may have changed. */
@@ -50,7 +51,12 @@ export class Maintenance {
   /** Time enough has passed to find others, and there are few. */
   get isLonely(): boolean {
     const { links, now } = this.#context;
-    return this.#company === 'anybody' && links.size < LEAST_LINKS && now - this.#begunAt >= PATIENCE;
+    return this.#company === 'anybody' && links.size < LEAST_LINKS && now >= this.#lonelyAt;
+  }
+
+  /** It was said, and is not said again for a while. */
+  saidLonely(): void {
+    this.#lonelyAt = this.#context.now + LONELY_PAUSE;
   }
 
   keepCompany(company: Company): void {
@@ -130,7 +136,7 @@ export class Maintenance {
   }
 
   #begin(): void {
-    this.#begunAt = Math.min(this.#begunAt, this.#context.now);
+    this.#lonelyAt = Math.min(this.#lonelyAt, this.#context.now + PATIENCE);
     this.#refreshes = 0;
     this.#refreshAt = this.#context.now;
   }

@@ -240,10 +240,15 @@ export class DhtNode implements DhtContext {
     if (this.#now >= this.#upkeepAt) this.#upkeep();
   }
 
+  #sayLonely(): void {
+    this.#maintenance.saidLonely();
+    this.emit({ type: 'lonely' });
+  }
+
   #upkeep(): void {
     this.#upkeepAt = this.#now + UPKEEP;
     this.#service.sweep();
-    if (this.#maintenance.isLonely) this.emit({ type: 'lonely' });
+    if (this.#maintenance.isLonely) this.#sayLonely();
     for (const { key, reason } of this.#keeping.worthless()) this.#close(key, reason);
   }
 }
