@@ -90,9 +90,12 @@ async function count(
     const before = await network.counts();
     const value = await measure();
     const after = await network.counts();
-    const dropped = { queue: after.full - before.full, kernel: after.kernel - before.kernel };
-    console.log(`dropped by the queue ${dropped.queue}, by the kernel ${dropped.kernel}`);
-    if (dropped.kernel <= dropped.queue) {
+    const dropped = (by: 'full' | 'lost' | 'kernelAtRelay' | 'kernelAtPages') => after[by] - before[by];
+    console.log(
+      `dropped by the queue ${dropped('full')}, at random ${dropped('lost')}, ` +
+        `by the kernel ${dropped('kernelAtRelay')} at the relay and ${dropped('kernelAtPages')} at the pages`,
+    );
+    if (dropped('kernelAtRelay') + dropped('kernelAtPages') <= dropped('full')) {
       samples.add(name, value);
       return;
     }

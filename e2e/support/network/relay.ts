@@ -16,8 +16,9 @@ export interface Counts {
   readonly full: number;
   /** On a blocked line, or from an address that its page no longer has. */
   readonly blocked: number;
-  /** By the kernel, which is to say by a machine too slow for the round. */
-  readonly kernel: number;
+  /** By the kernel, which is to say by a machine too slow: of what the relay was sent, and of what pages were. */
+  readonly kernelAtRelay: number;
+  readonly kernelAtPages: number;
 }
 
 /** The socket that stands for a page's own: what is sent to it reaches the page, and it sends what the page sent. */
@@ -55,7 +56,8 @@ export class Relay {
   readonly #lines = new Map<number, Line>();
   /** By the page's own port. */
   readonly #stands = new Map<number, Stand>();
-  readonly #kernel = new KernelDrops();
+  readonly #kernelAtRelay = new KernelDrops();
+  readonly #kernelAtPages = new KernelDrops();
   readonly #counts = { passed: 0, passedBytes: 0, lost: 0, full: 0, blocked: 0 };
   #timer: NodeJS.Timeout | undefined;
   #timerDue = Infinity;
@@ -100,12 +102,12 @@ export class Relay {
   }
 
   async counts(): Promise<Counts> {
-    return { ...this.#counts, kernel: await this.#countKernel() };
-  }
-
-  #countKernel(): Promise<number> {
     const own = [...this.#stands.values()].map(({ socket }) => socket.address().port);
-    return this.#kernel.count(new Set([...own, ...this.#stands.keys()]));
+    const [kernelAtRelay, kernelAtPages] = await Promise.all([
+      this.#kernelAtRelay.count(new Set(own)),
+      this.#kernelAtPages.count(new Set(this.#stands.keys())),
+    ]);
+    return { ...this.#counts, kernelAtRelay, kernelAtPages };
   }
 
   #received(to: Stand, fromPort: number, data: Buffer): void {
