@@ -10,6 +10,7 @@ class FakePeer {
   interested = true;
   empty = false;
   claimsNothing = false;
+  readonly pieceLength = 64 * 1024;
   snubbed = false;
   readonly received = new RateMeter(20 * SECOND);
   readonly sent = new RateMeter(20 * SECOND);
@@ -52,28 +53,23 @@ describe('a leecher', () => {
     for (const id of 'efgh') expect(unchoked.has(id)).toBe(true);
   });
 
-  it('lets every peer try within a while, newcomers about three times as often', () => {
+  it('lets every peer try within a while, the promising far more often', () => {
     const regulars = peersNamed('1234');
-    const others = peersNamed('abcdef');
-    const newcomers = new Set(['a', 'b', 'c']);
-    const turns = { old: 0, young: 0 };
-    const tried = new Set<string>();
+    const strangers = peersNamed('abc');
+    const [newcomer, giver] = peersNamed('de');
+    newcomer!.empty = true;
+    giver!.received.add(0, 1);
+    const others = [...strangers, newcomer!, giver!];
+    const turns = new Map(others.map(({ id }) => [id, 0]));
     const choker = new Choker<string>(new SeededRandom(2));
-    run(choker, [...regulars, ...others], 6000, false, (unchoked, now) => {
+    run(choker, [...regulars, ...others], 12_000, false, (unchoked, now) => {
       for (const peer of regulars) peer.received.add(now, 50_000);
-      for (const peer of others) {
-        if (newcomers.has(peer.id)) peer.admittedAt = now;
-        else peer.admittedAt = now - 10 * MINUTE;
-        if (!unchoked.has(peer.id)) continue;
-        tried.add(peer.id);
-        if (newcomers.has(peer.id)) turns.young++;
-        else turns.old++;
-      }
+      for (const { id } of others) if (unchoked.has(id)) turns.set(id, turns.get(id)! + 1);
     });
-    expect(sorted(tried)).toBe('abcdef');
-    // The last one tried is left out of the next draw, which evens the odds a little.
-    expect(turns.young / turns.old).toBeGreaterThan(1.8);
-    expect(turns.young / turns.old).toBeLessThan(3.2);
+    const ofStrangers = strangers.map(({ id }) => turns.get(id)!);
+    expect(Math.min(...ofStrangers)).toBeGreaterThan(0);
+    // Whoever was tried last is left out of the next draw: mostly, that is one of the two.
+    for (const id of 'de') expect(turns.get(id)).toBeGreaterThan(4 * Math.max(...ofStrangers));
   });
 
   it('keeps an optimistic unchoke for thirty seconds', () => {
@@ -202,11 +198,26 @@ describe('a seeder', () => {
 describe('between two rechokes', () => {
   it('gives a free slot at once, and no more than there are', () => {
     const peers = peersNamed('abcdefg');
+    for (const peer of peers) peer.empty = true;
     const choker = new Choker<string>(new SeededRandom(10));
     choker.rechoke(0, [], false);
     const given = peers.filter((peer) => choker.unchokeAtOnce(1000, peer, peers));
     expect(given.map((peer) => peer.id).join('')).toBe('abcde');
     expect(sorted(choker.rechoke(5000, peers, false))).toBe('abcde');
+  });
+
+  it('lets strangers and debtors wait where not everybody can have a slot', () => {
+    const peers = peersNamed('abcdefg');
+    peers[1]!.received.add(0, 1000);
+    peers[2]!.received.add(0, 1000);
+    peers[2]!.sent.add(0, 100_000);
+    peers[3]!.empty = true;
+    const choker = new Choker<string>(new SeededRandom(10));
+    choker.rechoke(0, [], false);
+    const atOnce = (among: readonly FakePeer[]) =>
+      among.filter((peer) => choker.unchokeAtOnce(1000, peer, among)).map(({ id }) => id);
+    expect(atOnce(peers)).toEqual(['b', 'd']);
+    expect(atOnce(peers.slice(0, 4))).toEqual(['a', 'c']);
   });
 
   it('gives none to who wants nothing, snubs us, or has one', () => {

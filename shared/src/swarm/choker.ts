@@ -8,11 +8,9 @@ import { DEFAULT_SLOTS } from './slots.ts';
 export const RECHOKE_INTERVAL = 10 * SECOND;
 
 const OPTIMISTIC_INTERVAL = 30 * SECOND;
-const NEWCOMER_AGE = 60 * SECOND;
-const NEWCOMER_CHANCES = 3;
+/** How much likelier than a stranger it is that one is drawn who has nothing yet, or has given us something. */
+const PROMISING_CHANCES = 10;
 const OPTIMISTIC_SLOTS = 1;
-/** Bytes: who has been given so much more than it has given had its chance, and is drawn when there is nobody else. */
-const ADVANCE = 192 * 1024;
 
 /** A peer that may have a slot, and all that decides whether it gets one. */
 interface Candidate<Id> {
@@ -77,10 +75,13 @@ export class Choker<Id> {
   unchokeAtOnce(now: Time, peer: ChokerPeer<Id>, peers: Iterable<ChokerPeer<Id>>): boolean {
     if (!peer.interested || this.#isIneligible(peer)) return false;
     if (this.#history.isUnchoked(peer.id) || this.#history.isCooling(now, peer.id)) return false;
+    const wanting = [...peers].filter((other) => other.interested);
+    // Where not everybody can have a slot, strangers wait for the next round: it may turn out who wants it.
+    if (wanting.length > this.#capacity && !this.#seeding && !isTrusted(peer)) return false;
     const unchoked = [...peers].filter((other) => this.#history.isUnchoked(other.id));
-    const wanting = unchoked.filter((other) => other.interested);
+    const holding = unchoked.filter((other) => other.interested);
     // Peers that lose interest free their slots, but not so that a crowd blinking its interest is unchoked as a whole.
-    if (wanting.length >= this.#capacity || unchoked.length >= 2 * this.#capacity) return false;
+    if (holding.length >= this.#capacity || unchoked.length >= 2 * this.#capacity) return false;
     this.#history.unchoke(now, peer);
     return true;
   }
@@ -119,19 +120,19 @@ export class Choker<Id> {
     const present = this.#optimistic;
     const stays = waiting.some(({ peer }) => peer.id === present?.id && !isIndebted(peer));
     if (present === undefined || !stays || now - present.since >= OPTIMISTIC_INTERVAL) {
-      const id = this.#draw(now, waiting, present?.id);
+      const id = this.#draw(waiting, present?.id);
       this.#optimistic = id === undefined ? undefined : { id, since: now };
     }
     if (this.#optimistic !== undefined) unchoked.add(this.#optimistic.id);
   }
 
-  /** At random, newcomers three times as likely; debtors, and the same peer again, only when there is no other. */
-  #draw(now: Time, waiting: readonly Candidate<Id>[], previous: Id | undefined): Id | undefined {
+  /** At random, the promising more likely; debtors, and the same peer again, only when there is no other. */
+  #draw(waiting: readonly Candidate<Id>[], previous: Id | undefined): Id | undefined {
     const others = waiting.filter(({ peer }) => peer.id !== previous);
     const solvent = others.filter(({ peer }) => !isIndebted(peer));
     const [drawn = []] = [solvent, others, waiting].filter((some) => some.length > 0);
     const chances = drawn.flatMap(({ peer }) =>
-      new Array<Id>(now - peer.admittedAt < NEWCOMER_AGE ? NEWCOMER_CHANCES : 1).fill(peer.id),
+      new Array<Id>(isPromising(peer) ? PROMISING_CHANCES : 1).fill(peer.id),
     );
     return chances[integer(this.#random, chances.length)];
   }
@@ -144,8 +145,18 @@ export class Choker<Id> {
   }
 }
 
-function isIndebted<Id>({ sent, received }: ChokerPeer<Id>): boolean {
-  return sent.total - received.total > ADVANCE;
+/** Has been given a piece more than it has given: it had its chance. */
+function isIndebted<Id>({ sent, received, pieceLength }: ChokerPeer<Id>): boolean {
+  return sent.total - received.total > pieceLength;
+}
+
+function isTrusted<Id>(peer: ChokerPeer<Id>): boolean {
+  return isPromising(peer) && !isIndebted(peer);
+}
+
+/** Cannot give yet, or has given. Of all others who never gave, some never will. */
+function isPromising<Id>({ empty, received }: ChokerPeer<Id>): boolean {
+  return empty || received.total > 0;
 }
 
 /** What got it a slot was that it had nothing: with a gift sent that is over, or who claims nothing for ever holds it. */

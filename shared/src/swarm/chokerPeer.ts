@@ -13,6 +13,8 @@ export interface ChokerPeer<Id> {
   readonly claimsNothing: boolean;
   /** Says it has nothing, and has been given next to nothing by us. */
   readonly empty: boolean;
+  /** Bytes of a piece. */
+  readonly pieceLength: number;
   /** The peer unchoked us and then sent nothing it was asked for. */
   readonly snubbed: boolean;
   /** Piece bytes from the peer. */

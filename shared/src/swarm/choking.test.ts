@@ -13,17 +13,22 @@ describe('Choking', () => {
   let context: TestContext;
   let choking: Choking;
   let choked: Peer[];
+  let changes: string[];
   let idle: boolean;
 
   beforeEach(() => {
     context = new TestContext(share);
     choked = [];
+    changes = [];
     idle = false;
     choking = new Choking(context, {
       seeding: () => true,
       idle: () => idle,
-      unchoked: () => undefined,
-      choked: (peer) => choked.push(peer),
+      unchoked: () => changes.push('unchoked'),
+      choked: (peer) => {
+        choked.push(peer);
+        changes.push('choked');
+      },
     });
   });
 
@@ -55,6 +60,17 @@ describe('Choking', () => {
       choking.tick();
       expect(unchoked()).toBe(less);
     }
+  });
+
+  it('chokes those who go before it unchokes those who come', () => {
+    const peers = Array.from({ length: 8 }, wanting);
+    choking.tick();
+    for (const peer of peers) if (!peer.choked) peer.sent.add(context.now, 30 * 64 * 1024);
+    changes = [];
+    context.now += 12 * SECOND;
+    choking.tick();
+    expect(changes).toContain('choked');
+    expect(changes.lastIndexOf('choked')).toBeLessThan(changes.indexOf('unchoked'));
   });
 
   it('unchokes who becomes interested at once, while slots are free, and says so once', () => {

@@ -49,10 +49,9 @@ export class Choking {
     this.#slots.settle();
     const seeding = this.#events.seeding();
     const unchoked = policies.choke.rechoke(now, [...peers.values()], seeding, this.#slotsFor(seeding));
-    for (const peer of peers.values()) {
-      if (unchoked.has(peer.id)) this.#unchoke(peer);
-      else this.#choke(peer);
-    }
+    // What a seeder has named to those who go is for those who come.
+    for (const peer of peers.values()) if (!unchoked.has(peer.id)) this.#choke(peer);
+    for (const peer of peers.values()) if (unchoked.has(peer.id)) this.#unchoke(peer);
   }
 
   #slotsFor(seeding: boolean): number {

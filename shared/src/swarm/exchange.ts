@@ -265,7 +265,7 @@ export class Exchange {
 
   #settleClaims(peer: Peer, content: KnownContent): void {
     if (!peer.claims.settle(content.have.length)) return this.#context.drop(peer.id, 'invalid-claims');
-    peer.firstGift = content.metainfo.layout.pieceLength;
+    peer.pieceLength = content.metainfo.layout.pieceLength;
     content.downloader?.claimed(peer);
   }
 

@@ -30,7 +30,7 @@ describe('InitialSeeding', () => {
     const peers = [unchoked(), unchoked()];
     for (const peer of peers) seeding.guide(peer);
     const [first, second] = peers.map((peer) => named(peer));
-    expect(new Set([...first!, ...second!]).size).toBe(24);
+    expect(new Set([...first!, ...second!]).size).toBe(16);
     give(peers[0]!, first![0]!, BLOCK / 2);
     expect(named(peers[0]!)).toEqual([]);
     give(peers[0]!, first![0]!, BLOCK / 2);
@@ -53,6 +53,30 @@ describe('InitialSeeding', () => {
       for (const piece of pieces) give(peer, piece);
     }
     expect(all.sort((a, b) => a - b)).toEqual([...share.layout.indices()].filter((piece) => piece !== 7));
+  });
+
+  it('goes on when a piece is given that was not named', () => {
+    const { seeding, unchoked, named, give } = setUp();
+    const [early, late] = [unchoked(), unchoked()];
+    seeding.guide(early);
+    expect(named(late)).toEqual([]);
+    give(late, named(early)[0]!);
+    expect(named(late)).toHaveLength(8);
+  });
+
+  it('names, in the end, what another peer would come to last', () => {
+    const { seeding, unchoked, named } = setUp();
+    const peers = Array.from({ length: 8 }, unchoked);
+    for (const peer of peers) seeding.guide(peer);
+    const before = peers.map((peer) => named(peer));
+    // Of 60 pieces, four were left for the eighth, and three more were spared by others.
+    expect(before.flat().length).toBe(63);
+    expect(before[7]!.slice(4).every((piece) => before.slice(0, 7).flat().includes(piece))).toBe(true);
+    const late = unchoked();
+    seeding.guide(late);
+    const spared = named(late);
+    expect(spared.length).toBeGreaterThan(3);
+    expect(new Set(spared).size).toBe(spared.length);
   });
 
   it('names others what a peer was named and not given, last what it has a part of', () => {

@@ -6,7 +6,7 @@ import type { SwarmContext } from './context.ts';
 import type { Peer } from './peer.ts';
 
 /** How many pieces one peer may have been named and not been given yet. */
-const NAMED = 12;
+const NAMED = 8;
 /** Suggestions a second to one peer: half of what it puts up with. Each is counted as so many bytes of a bucket. */
 const RATE = 50;
 const COST = 64;
@@ -37,10 +37,11 @@ export class InitialSeeding {
 
   /** The peer may request, or has been given something. */
   guide(peer: Peer): void {
-    if (this.#left.length === 0 || peer.choked) return;
-    const { named, allowance } = this.#guidedAs(peer.id);
+    if (peer.choked) return;
+    const guided = this.#guidedAs(peer.id);
+    const { named, allowance } = guided;
     while (named.size < NAMED && allowance.take(this.#context.now, COST)) {
-      const piece = this.#next();
+      const piece = this.#next() ?? this.#spared(guided);
       if (piece === undefined) return;
       named.set(piece, this.#layout.sizeOf(piece));
       peer.send({ type: 'suggest', piece });
@@ -48,9 +49,8 @@ export class InitialSeeding {
   }
 
   served(peer: Peer, { piece, length }: PieceRange): void {
-    const named = this.#guided.get(peer.id)?.named;
-    const left = named?.get(piece);
-    if (named === undefined || left === undefined) return;
+    const { named } = this.#guidedAs(peer.id);
+    const left = named.get(piece) ?? 0;
     if (left > length) named.set(piece, left - length);
     else named.delete(piece);
     this.guide(peer);
@@ -72,6 +72,24 @@ export class InitialSeeding {
     for (let piece = this.#left.pop(); piece !== undefined; piece = this.#left.pop())
       if (!this.#isOut(piece)) return piece;
     return undefined;
+  }
+
+  /** Nothing is left: who has most before it lets go of what it would come to last. */
+  #spared(own: Guided): PieceIndex | undefined {
+    const others = [...this.#guided.values()].map(({ named }) => ({
+      named,
+      untouched: this.#untouched(named),
+    }));
+    const [most] = others.sort((a, b) => b.untouched.length - a.untouched.length);
+    const piece = most?.untouched.at(-1);
+    if (most === undefined || piece === undefined) return undefined;
+    if (most.untouched.length < own.named.size + 2) return undefined;
+    most.named.delete(piece);
+    return piece;
+  }
+
+  #untouched(named: Guided['named']): PieceIndex[] {
+    return [...named].flatMap(([piece, left]) => (left === this.#layout.sizeOf(piece) ? [piece] : []));
   }
 
   #isOut(piece: PieceIndex): boolean {

@@ -33,8 +33,8 @@ export class Peer {
   readonly sent = new RateMeter(RATE_WINDOW);
   readonly lanes = new Map<Lane, OutgoingLane>();
 
-  /** Bytes of a piece, once known: who has been given so much may say what it likes of itself. */
-  firstGift = 0;
+  /** Bytes, once known: who has been given so much may say what it likes of itself. */
+  pieceLength = 0;
   /** We choke the peer. */
   choked = true;
   /** The peer wants what we have. */
@@ -69,7 +69,7 @@ export class Peer {
   }
 
   get empty(): boolean {
-    return this.claimsNothing && this.sent.total < this.firstGift;
+    return this.claimsNothing && this.sent.total < this.pieceLength;
   }
 
   send(message: Message, lane: Lane = 0): void {

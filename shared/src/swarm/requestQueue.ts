@@ -14,7 +14,7 @@ const RATE_WINDOW = 4 * SECOND;
 /** What a peer needs beyond the round trip: its disk, its other peers, our own busy moments. */
 const MARGIN = 1 * SECOND;
 const PATIENCE = 4;
-const LEAST_TIMEOUT = 10 * SECOND;
+const LEAST_TIMEOUT = 20 * SECOND;
 const FIRST_TIMEOUT = 20 * SECOND;
 const LONGEST_TIMEOUT = 60 * SECOND;
 
