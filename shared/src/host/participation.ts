@@ -7,6 +7,7 @@ import type { PieceLayer } from '../content/merkle.ts';
 import type { Metainfo } from '../content/metainfo.ts';
 import { memberCheck } from '../content/keys.ts';
 import type { Lane, SwarmInput, SwarmOutput } from '../swarm/io.ts';
+import { MOST_LANES } from '../swarm/lanePolicy.ts';
 import { Swarm } from '../swarm/swarm.ts';
 import type { SwarmView } from '../swarm/swarmView.ts';
 import { Announcer } from './announcer.ts';
@@ -15,6 +16,12 @@ import type { AnnounceEvent, AnnounceResult, PeerKey } from './ports.ts';
 import type { ConnectionOwner, Surroundings } from './surroundings.ts';
 
 const MEMBERS_WANTED = 50;
+
+/** A peer's connections, as the Transport knows them. */
+interface Links {
+  readonly key: PeerKey;
+  readonly lanes: Set<Lane>;
+}
 
 /** What a participation tells the share it is for. */
 export interface ParticipationEvents {
@@ -59,7 +66,7 @@ export class Participation implements ConnectionOwner {
   readonly #swarm: Swarm;
   readonly #announcer: Announcer;
   readonly #work: PieceWork;
-  readonly #connections = new Map<PeerId, PeerKey>();
+  readonly #connections = new Map<PeerId, Links>();
   readonly #routes = new Map<PeerId, 'direct' | 'relayed'>();
   #cancelWake: (() => void) | undefined;
   #wakeAt: Time = Number.POSITIVE_INFINITY;
@@ -69,7 +76,7 @@ export class Participation implements ConnectionOwner {
     this.#surroundings = surroundings;
     this.#options = options;
     this.#events = events;
-    this.#swarm = new Swarm({ ...surroundings, ...options });
+    this.#swarm = new Swarm({ ...surroundings, ...options, mostLanes: MOST_LANES });
     this.#work = new PieceWork(surroundings, {
       pieces: () => options.pieces(),
       layout: () => this.#swarm.layout,
@@ -112,7 +119,7 @@ export class Participation implements ConnectionOwner {
     this.#announcer.stop();
     this.#ended = true;
     this.#cancelWake?.();
-    for (const peer of [...this.#connections.keys()]) this.#disconnect(peer);
+    for (const peer of [...this.#connections.keys()]) this.#disconnect(peer, 0);
     this.#swarm.end();
   }
 
@@ -136,8 +143,10 @@ export class Participation implements ConnectionOwner {
   }
 
   connectionClosed(peer: PeerId, lane: Lane): void {
-    const key = this.#connections.get(peer);
-    if (lane === 0 && key !== undefined) this.#unregister(peer, key);
+    this.#withLinks(peer, (links) => {
+      links.lanes.delete(lane);
+      if (lane === 0) this.#unregister(peer, links);
+    });
     this.feed({ type: 'closed', peer, lane });
   }
 
@@ -174,15 +183,15 @@ export class Participation implements ConnectionOwner {
       case 'open':
         return this.#connect(output.peer, output.lane, output.role);
       case 'signal':
-        return this.#withKey(output.peer, (key) =>
+        return this.#withLinks(output.peer, ({ key }) =>
           this.#surroundings.transport.signal(key, output.lane, output.signal),
         );
       case 'send':
-        return this.#withKey(output.peer, (key) =>
+        return this.#withLinks(output.peer, ({ key }) =>
           this.#surroundings.transport.send(key, output.lane, output.frames),
         );
       case 'close':
-        return this.#disconnect(output.peer);
+        return this.#disconnect(output.peer, output.lane);
       case 'relay':
         return this.#relay(output.to, output.sealed);
       case 'verify':
@@ -220,27 +229,34 @@ export class Participation implements ConnectionOwner {
   }
 
   #connect(peer: PeerId, lane: Lane, role: 'initiator' | 'responder'): void {
-    const key = this.#surroundings.directory.add({ owner: this, peer });
-    this.#connections.set(peer, key);
-    this.#surroundings.transport.open(key, lane, role, this.#surroundings.ice());
-  }
-
-  #disconnect(peer: PeerId): void {
-    this.#withKey(peer, (key) => {
-      this.#unregister(peer, key);
-      this.#surroundings.transport.close(key, 0);
+    if (lane === 0) {
+      const key = this.#surroundings.directory.add({ owner: this, peer });
+      this.#connections.set(peer, { key, lanes: new Set() });
+    }
+    this.#withLinks(peer, ({ key, lanes }) => {
+      lanes.add(lane);
+      this.#surroundings.transport.open(key, lane, role, this.#surroundings.ice());
     });
   }
 
-  #unregister(peer: PeerId, key: PeerKey): void {
+  #disconnect(peer: PeerId, lane: Lane): void {
+    this.#withLinks(peer, (links) => {
+      if (lane === 0) this.#unregister(peer, links);
+      else if (links.lanes.delete(lane)) this.#surroundings.transport.close(links.key, lane);
+    });
+  }
+
+  /** Losing lane 0 ends the peer, and all its lanes with it. */
+  #unregister(peer: PeerId, { key, lanes }: Links): void {
     this.#connections.delete(peer);
     this.#routes.delete(peer);
     this.#surroundings.directory.remove(key);
+    for (const lane of lanes) this.#surroundings.transport.close(key, lane);
   }
 
-  #withKey(peer: PeerId, use: (key: PeerKey) => void): void {
-    const key = this.#connections.get(peer);
-    if (key !== undefined) use(key);
+  #withLinks(peer: PeerId, use: (links: Links) => void): void {
+    const links = this.#connections.get(peer);
+    if (links !== undefined) use(links);
   }
 
   #relay(to: PeerId, sealed: Bytes): void {

@@ -8,6 +8,7 @@ import { DialPlanner } from './dialPlanner.ts';
 import type { DropReason } from './dropReason.ts';
 import type { Introduced, Lane, SwarmInput } from './io.ts';
 import { OutgoingLane } from './lane.ts';
+import { Lanes } from './lanes.ts';
 import { Peer } from './peer.ts';
 import { Rendezvous } from './rendezvous.ts';
 import { leastUseful } from './turnover.ts';
@@ -23,6 +24,7 @@ const STUCK = 60 * SECOND;
 
 /** A connection that is open but has not yet proved membership. */
 interface Applicant {
+  readonly role: 'initiator' | 'responder';
   readonly admission: Admission;
   readonly lane: OutgoingLane;
   readonly since: Time;
@@ -34,6 +36,10 @@ export interface ConnectionEvents {
   /** Bytes of an admitted peer. */
   received(peer: Peer, lane: Lane, bytes: Bytes): void;
   left(peer: Peer): void;
+  /** Whatever was asked on it, by either side, has ended. */
+  laneClosed(peer: Peer, lane: Lane): void;
+  /** How far away a peer is that something is on order from, in milliseconds; nothing of others. */
+  roundTripTo(peer: Peer): Time | undefined;
 }
 
 /** Every connection of a swarm, from the wish to dial until it is gone. */
@@ -46,11 +52,17 @@ export class Connections {
   readonly #unflushed = new Set<PeerId>();
   readonly #rendezvous: Rendezvous;
   readonly #planner: DialPlanner;
+  readonly #lanes: Lanes;
 
   constructor(context: SwarmContext, events: ConnectionEvents) {
     this.#context = context;
     this.#events = events;
-    this.#rendezvous = new Rendezvous(context, () => this.#makeRoom());
+    this.#rendezvous = new Rendezvous(context, () => this.#lanes.spare() || this.#makeRoom());
+    this.#lanes = new Lanes(context, {
+      roundTripTo: (peer) => events.roundTripTo(peer),
+      queued: (peer) => this.#unflushed.add(peer.id),
+      closed: (peer, lane) => events.laneClosed(peer, lane),
+    });
     this.#planner = new DialPlanner(context.random);
   }
 
@@ -82,12 +94,19 @@ export class Connections {
   }
 
   localSignal({ peer, lane, signal }: SwarmInput & { type: 'localSignal' }): void {
-    this.#rendezvous.localSignal(peer, lane, signal);
+    const admitted = this.peers.get(peer);
+    if (lane === 0) this.#rendezvous.localSignal(peer, lane, signal);
+    else if (admitted !== undefined) this.#lanes.localSignal(admitted, lane, signal);
+  }
+
+  /** What the peer says of further lanes. */
+  laneTold(peer: Peer, payload: Bytes): void {
+    this.#lanes.told(peer, payload);
   }
 
   /** Both sides send handshake and proof at once. */
   opened({ peer, lane, fingerprints }: SwarmInput & { type: 'opened' }): void {
-    if (lane !== 0) return this.#context.emit({ type: 'close', peer, lane });
+    if (lane !== 0) return this.#laneOpened(peer, lane);
     const role = this.#rendezvous.opened(peer);
     if (role === undefined) return this.#openedAgain(peer);
     const { crypto, keys, infoHash, peerId, now } = this.#context;
@@ -102,24 +121,26 @@ export class Connections {
     });
     const outgoing = new OutgoingLane(() => this.#unflushed.add(peer));
     outgoing.queue(admission.start());
-    this.#applicants.set(peer, { admission, lane: outgoing, since: now });
+    this.#applicants.set(peer, { role, admission, lane: outgoing, since: now });
   }
 
   received({ peer: id, lane, bytes }: SwarmInput & { type: 'received' }): void {
     const peer = this.peers.get(id);
-    if (peer === undefined) return this.#apply(id, bytes);
+    if (peer === undefined) return lane === 0 ? this.#apply(id, bytes) : undefined;
     peer.lastReceivedAt = this.#context.now;
     this.#events.received(peer, lane, bytes);
   }
 
   credit({ peer, lane, bytes }: SwarmInput & { type: 'credit' }): void {
-    const outgoing = this.peers.get(peer)?.lanes.get(lane) ?? this.#applicants.get(peer)?.lane;
+    const applicant = lane === 0 ? this.#applicants.get(peer)?.lane : undefined;
+    const outgoing = this.peers.get(peer)?.lanes.get(lane) ?? applicant;
     outgoing?.grant(bytes);
   }
 
   /** The Transport has lost the connection, or could not make it. Lane 0 is the peer. */
   closed({ peer, lane }: SwarmInput & { type: 'closed' }): void {
-    if (lane !== 0 || !this.#rendezvous.has(peer)) return;
+    if (lane !== 0) return this.#laneClosed(peer, lane);
+    if (!this.#rendezvous.has(peer)) return;
     this.#planner.failed(this.#context.now, peer);
     this.#forget(peer);
   }
@@ -160,6 +181,7 @@ export class Connections {
     for (const [peer, { since }] of this.#applicants)
       if (now - since > ADMISSION_TIMEOUT) this.#context.drop(peer, 'not-admitted');
     for (const peer of this.peers.values()) this.#watch(peer);
+    if (this.#context.mostLanes > 1) this.#lanes.tick();
   }
 
   /** Hands everything queued to the Transport. */
@@ -175,7 +197,10 @@ export class Connections {
 
   /** Gives every connection back to the page. */
   end(): void {
-    for (const peer of this.#rendezvous.peers) this.#rendezvous.ended(peer);
+    for (const peer of this.#rendezvous.peers) {
+      this.#lanes.left(peer);
+      this.#rendezvous.ended(peer);
+    }
     this.peers.clear();
     this.#applicants.clear();
   }
@@ -184,8 +209,11 @@ export class Connections {
     const { now } = this.#context;
     const silence = peer.extensions?.shoal === false ? OTHERS_SILENCE : SILENCE;
     if (now - peer.lastReceivedAt > silence) return this.#context.drop(peer.id, 'silent');
-    for (const lane of peer.lanes.values())
-      if (lane.stuckFor(now) > STUCK) return this.#context.drop(peer.id, 'never-drains');
+    for (const [number, lane] of peer.lanes) {
+      if (lane.stuckFor(now) <= STUCK) continue;
+      if (number === 0) return this.#context.drop(peer.id, 'never-drains');
+      this.#lanes.end(peer, number);
+    }
     if (now - peer.lastSentAt >= KEEP_ALIVE) peer.send({ type: 'keepAlive' });
   }
 
@@ -214,6 +242,17 @@ export class Connections {
     return frames.length > 0;
   }
 
+  #laneOpened(id: PeerId, lane: Lane): void {
+    const peer = this.peers.get(id);
+    if (peer === undefined) this.#context.emit({ type: 'close', peer: id, lane });
+    else this.#lanes.opened(peer, lane);
+  }
+
+  #laneClosed(id: PeerId, lane: Lane): void {
+    const peer = this.peers.get(id);
+    if (peer !== undefined) this.#lanes.closed(peer, lane);
+  }
+
   /** A connection opens once: what opens anew, perhaps under another certificate, has proved nothing. */
   #openedAgain(peer: PeerId): void {
     if (this.#rendezvous.has(peer)) this.#context.drop(peer, 'reopened');
@@ -226,7 +265,7 @@ export class Connections {
     if (applicant === undefined || result === undefined || result.type === 'more') return;
     if (result.type === 'refused') return this.#context.drop(id, 'not-admitted');
     this.#applicants.delete(id);
-    const peer = new Peer(id, this.#context.now, applicant.lane);
+    const peer = new Peer(id, this.#context.now, applicant.lane, applicant.role);
     this.peers.set(id, peer);
     this.#planner.succeeded(id);
     this.#events.admitted(peer);
@@ -235,6 +274,7 @@ export class Connections {
 
   #forget(id: PeerId): void {
     this.#applicants.delete(id);
+    this.#lanes.left(id);
     this.#rendezvous.ended(id);
     const peer = this.peers.get(id);
     if (peer === undefined) return;

@@ -26,6 +26,8 @@ export interface SwarmContext {
   readonly budget: ConnectionBudget;
   readonly upload: TokenBucket;
   readonly policies: Policies;
+  /** How many lanes there may be to one peer: 1 where the Transport has no more. */
+  readonly mostLanes: number;
   /** Piece bytes from all peers, and to them. */
   readonly received: RateMeter;
   readonly sent: RateMeter;

@@ -1,5 +1,11 @@
 import type { Bytes } from '../base/bytes.ts';
-import { EXTENDED_HANDSHAKE, LT_DONTHAVE, parseExtendedHandshake, UT_METADATA } from '../wire/extensions.ts';
+import {
+  EXTENDED_HANDSHAKE,
+  LT_DONTHAVE,
+  parseExtendedHandshake,
+  SHOAL_LANE,
+  UT_METADATA,
+} from '../wire/extensions.ts';
 import type { HashRange, Message, Range } from '../wire/message.ts';
 import { parseMetadataMessage } from '../wire/metadataMessage.ts';
 import { readUint32 } from '../wire/uint32.ts';
@@ -31,22 +37,38 @@ const EXPENSES: Partial<Record<Message['type'], Expense>> = {
   unknown: 'unknown',
 };
 
+/** What further lanes carry: nothing that depends on the order in which it comes with anything else. */
+const LANE_MESSAGES: ReadonlySet<Message['type']> = new Set([
+  'request',
+  'cancel',
+  'reject',
+  'piece',
+  'keepAlive',
+]);
+
 /** Takes what an admitted peer says, message by message, to whom it concerns. */
 export class Conversation {
   readonly #context: SwarmContext;
   readonly #exchange: Exchange;
 
-  constructor(context: SwarmContext, exchange: Exchange) {
+  readonly #laneTold: (peer: Peer, payload: Bytes) => void;
+
+  /** @param laneTold takes what is said of further lanes. */
+  constructor(context: SwarmContext, exchange: Exchange, laneTold: (peer: Peer, payload: Bytes) => void) {
     this.#context = context;
+    this.#laneTold = laneTold;
     this.#exchange = exchange;
   }
 
   /** The bytes of one lane, in order. */
   received(peer: Peer, lane: Lane, bytes: Bytes): void {
-    const result = peer.decoder.push(bytes);
+    const result = peer.read(lane, bytes);
+    if (result === undefined) return;
     if (result.type === 'malformed') return this.#context.drop(peer.id, 'malformed-message');
     for (const message of result.messages) {
       if (this.#context.peers.get(peer.id) !== peer) return;
+      if (lane > 0 && !LANE_MESSAGES.has(message.type))
+        return this.#context.drop(peer.id, 'malformed-message');
       const expense = EXPENSES[message.type];
       if (expense === undefined || this.#affords(peer, expense)) this.#handle(peer, lane, message);
     }
@@ -147,6 +169,9 @@ export class Conversation {
       case LT_DONTHAVE:
         if (payload.length !== UINT32) return this.#context.drop(peer.id, 'malformed-message');
         return this.#exchange.dontHaveTold(peer, readUint32(payload, 0));
+      case SHOAL_LANE:
+        if (this.#affords(peer, 'laneSignal')) this.#laneTold(peer, payload);
+        return;
       default:
         this.#affords(peer, 'unknownExtension');
     }
@@ -167,6 +192,7 @@ export class Conversation {
     peer.extensions = {
       metadata: handshake.m.get('ut_metadata') ?? known?.metadata,
       dontHave: handshake.m.get('lt_donthave') ?? known?.dontHave,
+      lane: handshake.m.get('shoal_lane') ?? known?.lane,
       metadataSize: handshake.metadataSize ?? known?.metadataSize,
       requestQueue: handshake.reqq ?? known?.requestQueue ?? DEFAULT_REQUEST_QUEUE,
       shoal: handshake.shoal ?? known?.shoal ?? false,

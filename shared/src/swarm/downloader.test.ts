@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { concat } from '../base/bytes.ts';
 import { Bitfield } from '../base/bitfield.ts';
 import { SECOND } from '../base/time.ts';
 import { BLOCK, PieceLayout } from '../content/layout.ts';
+import { MessageDecoder } from '../wire/codec.ts';
+import { OutgoingLane } from './lane.ts';
 import { nobleCrypto } from '../platform/nobleCrypto.ts';
 import type { Message, Range } from '../wire/message.ts';
 import { Downloader } from './downloader.ts';
@@ -28,7 +31,14 @@ class Desk {
 
   seeder(requestQueue = 500): Peer {
     const peer = this.context.peer();
-    peer.extensions = { metadata: 1, dontHave: 2, metadataSize: 1, requestQueue, shoal: true };
+    peer.extensions = {
+      metadata: 1,
+      dontHave: 2,
+      lane: undefined,
+      metadataSize: 1,
+      requestQueue,
+      shoal: true,
+    };
     peer.claims.open({ type: 'all' });
     peer.claims.settle(share.layout.pieces);
     peer.chokesUs = false;
@@ -83,6 +93,21 @@ describe('Downloader', () => {
     expect(next).not.toEqual(again);
     desk.gives(only, next!);
     expect(desk.context.said(only)).toEqual([]);
+  });
+
+  it('asks of others at once what was asked on a lane that has closed', () => {
+    const desk = new Desk();
+    const both = desk.seeder();
+    both.lanes.set(1, new OutgoingLane());
+    desk.downloader.fill();
+    const frames = concat(...both.lanes.get(1)!.flush());
+    const onFurther = new MessageDecoder().push(frames);
+    if (onFurther.type !== 'messages') throw new Error(onFurther.reason);
+    expect(onFurther.messages).not.toEqual([]);
+    both.lanes.delete(1);
+    desk.downloader.laneClosed(both, 1);
+    const other = desk.seeder();
+    expect(desk.asks(other)).toEqual(expect.arrayContaining([...onFurther.messages]));
   });
 
   it('offers what the silent were too slow for to everybody else first: two of them cannot keep a block', () => {
@@ -151,7 +176,14 @@ describe('Downloader', () => {
       turned: () => undefined,
     });
     const miser = context.peer();
-    miser.extensions = { metadata: 1, dontHave: 2, metadataSize: 1, requestQueue: 500, shoal: true };
+    miser.extensions = {
+      metadata: 1,
+      dontHave: 2,
+      lane: undefined,
+      metadataSize: 1,
+      requestQueue: 500,
+      shoal: true,
+    };
     miser.claims.open({ type: 'all' });
     miser.claims.settle(100);
     miser.chokesUs = false;

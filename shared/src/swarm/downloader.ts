@@ -1,11 +1,12 @@
 import type { Bitfield } from '../base/bitfield.ts';
 import type { Bytes } from '../base/bytes.ts';
 import type { PeerId } from '../base/ids.ts';
+import type { Time } from '../base/time.ts';
 import type { PieceIndex, PieceLayout } from '../content/layout.ts';
 import type { Message, Range } from '../wire/message.ts';
 import { BegunPieces } from './begunPieces.ts';
 import type { SwarmContext } from './context.ts';
-import type { Operation } from './io.ts';
+import type { Lane, Operation } from './io.ts';
 import type { HashedContent } from './leafRange.ts';
 import { LeafSeeker } from './leafSeeker.ts';
 import type { Peer } from './peer.ts';
@@ -128,6 +129,20 @@ export class Downloader {
     this.#leaves.left(peer.id);
   }
 
+  /** What was asked on the lane will not be answered: anybody may be asked for it. */
+  laneClosed(peer: Peer, lane: Lane): void {
+    const supplier = this.#suppliers.get(peer.id);
+    if (supplier === undefined) return;
+    for (const { download, range } of supplier.laneClosed(lane)) download.release(range, supplier);
+    this.#suppliers.rouseAll();
+  }
+
+  /** How far away a peer is that something is on order from, in milliseconds; nothing of others. */
+  roundTripTo(peer: PeerId): Time | undefined {
+    const supplier = this.#suppliers.get(peer);
+    return supplier === undefined || supplier.asked === 0 ? undefined : supplier.flows.queueOf(0).roundTrip;
+  }
+
   received(peer: Peer, { piece, begin, data }: Message & { type: 'piece' }): void {
     const supplier = this.#suppliers.get(peer.id);
     const range = { piece, begin, length: data.length };
@@ -135,9 +150,9 @@ export class Downloader {
     if (supplier === undefined || request === undefined) return this.#unrequested(peer, supplier, range);
     this.#suppliers.rouse(supplier);
     // It may be the answer to an earlier request of the same, ended by us: one more is of no use.
-    if (supplier.owes(range)) peer.send({ ...range, type: 'cancel' });
+    if (supplier.owes(range)) peer.send({ ...range, type: 'cancel' }, request.lane);
     const { now } = this.#context;
-    supplier.queue.received(now, data.length, request.askedAt);
+    supplier.flows.queueOf(request.lane).received(now, data.length, request.askedAt);
     peer.snubbed = false;
     peer.received.add(now, data.length);
     this.#context.received.add(now, data.length);
@@ -222,12 +237,11 @@ export class Downloader {
   #cancel(download: PieceDownload<Supplier>, { peer: supplier, begin, length }: Asked<Supplier>): void {
     const range = { piece: download.piece, begin, length };
     supplier.giveUp(this.#context.now, range);
-    supplier.peer.send({ ...range, type: 'cancel' });
     this.#suppliers.rouse(supplier);
   }
 
   #timeOut(supplier: Supplier, request: Outstanding): void {
-    supplier.queue.timedOut();
+    supplier.flows.queueOf(request.lane).timedOut();
     supplier.peer.snubbed = true;
     this.#takeBack(supplier, request);
   }
@@ -235,7 +249,6 @@ export class Downloader {
   /** We wait no longer: anybody may be asked. */
   #takeBack(supplier: Supplier, request: Outstanding): void {
     supplier.giveUp(this.#context.now, request.range);
-    supplier.peer.send({ ...request.range, type: 'cancel' });
     request.download.release(request.range, supplier);
     this.#suppliers.rouseAll();
     this.#changeSole(supplier, request.download);

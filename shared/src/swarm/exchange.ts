@@ -1,5 +1,6 @@
 import { Bitfield } from '../base/bitfield.ts';
 import type { Bytes } from '../base/bytes.ts';
+import type { Time } from '../base/time.ts';
 import type { PieceIndex } from '../content/layout.ts';
 import type { PieceLayer } from '../content/merkle.ts';
 import type { Metainfo } from '../content/metainfo.ts';
@@ -8,7 +9,7 @@ import { Choking } from './choking.ts';
 import type { Opening } from './claims.ts';
 import type { SwarmContext } from './context.ts';
 import { Downloader } from './downloader.ts';
-import type { Operation, SwarmInput } from './io.ts';
+import type { Lane, Operation, SwarmInput } from './io.ts';
 import { InitialSeeding } from './initialSeeding.ts';
 import { LeafServer } from './leafServer.ts';
 import { LayerExchange } from './layerExchange.ts';
@@ -112,6 +113,17 @@ export class Exchange {
     this.#content?.initialSeeding?.ended(peer.id);
     this.#content?.auditor.left(peer.id);
     this.#content?.downloader?.left(peer);
+  }
+
+  /** Whatever was asked on it, by either side, has ended. */
+  laneClosed(peer: Peer, lane: Lane): void {
+    this.#content?.uploader.laneClosed(peer, lane);
+    this.#content?.downloader?.laneClosed(peer, lane);
+  }
+
+  /** How far away a peer is that pieces are on order from, in milliseconds; nothing of others. */
+  roundTripTo(peer: Peer): Time | undefined {
+    return this.#content?.downloader?.roundTripTo(peer.id);
   }
 
   /** A bitfield, have-all or have-none. */
@@ -251,7 +263,7 @@ export class Exchange {
   }
 
   #greet(peer: Peer): void {
-    peer.send(greeting(this.metadata.metainfo));
+    peer.send(greeting(this.metadata.metainfo, this.#context.mostLanes > 1));
   }
 
   /** Told when it has changed, and once a step: pieces come and go. */

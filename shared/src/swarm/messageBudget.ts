@@ -39,6 +39,8 @@ const LIMITS = {
   /** Each costs the reading and hashing of a whole piece. Beyond that they are rejected. */
   leafRequest: { burst: 8, perSecond: 0.5 },
   unrequestedHashes: { burst: 50, perSecond: 1 },
+  /** Descriptions and candidates of further lanes. */
+  laneSignal: { burst: 1000, perSecond: 10 },
   unknown: { burst: 200, perSecond: 2 },
 } satisfies Record<string, Limit>;
 

@@ -1,7 +1,8 @@
+import type { Bytes } from '../base/bytes.ts';
 import type { PeerId } from '../base/ids.ts';
 import { RateMeter } from '../base/rateMeter.ts';
 import type { Time } from '../base/time.ts';
-import { encodeMessage, MessageDecoder } from '../wire/codec.ts';
+import { type DecodeResult, encodeMessage, MessageDecoder } from '../wire/codec.ts';
 import type { Message } from '../wire/message.ts';
 import { Claims } from './claims.ts';
 import { MessageBudget } from './messageBudget.ts';
@@ -14,6 +15,7 @@ const RATE_WINDOW = 20_000;
 export interface PeerExtensions {
   readonly metadata: number | undefined;
   readonly dontHave: number | undefined;
+  readonly lane: number | undefined;
   readonly metadataSize: number | undefined;
   /** How many requests it queues at most. */
   readonly requestQueue: number;
@@ -25,13 +27,16 @@ export interface PeerExtensions {
 export class Peer {
   readonly id: PeerId;
   readonly admittedAt: Time;
-  readonly decoder = new MessageDecoder();
+  /** Ours, in making lane 0. */
+  readonly role: 'initiator' | 'responder';
   readonly claims = new Claims();
   readonly budget = new MessageBudget();
   /** Piece bytes only. */
   readonly received = new RateMeter(RATE_WINDOW);
   readonly sent = new RateMeter(RATE_WINDOW);
+  /** Those that are open. */
   readonly lanes = new Map<Lane, OutgoingLane>();
+  readonly #decoders = new WeakMap<OutgoingLane, MessageDecoder>();
 
   /** Bytes, once known: who has been given so much may say what it likes of itself. */
   pieceLength = 0;
@@ -51,8 +56,9 @@ export class Peer {
   lastReceivedAt: Time;
   lastSentAt: Time;
 
-  constructor(id: PeerId, now: Time, lane: OutgoingLane) {
+  constructor(id: PeerId, now: Time, lane: OutgoingLane, role: 'initiator' | 'responder' = 'initiator') {
     this.id = id;
+    this.role = role;
     this.admittedAt = now;
     this.lastReceivedAt = now;
     this.lastSentAt = now;
@@ -70,6 +76,15 @@ export class Peer {
 
   get empty(): boolean {
     return this.claimsNothing && this.sent.total < this.pieceLength;
+  }
+
+  /** What a lane says; nothing when it is not open. Each lane is a stream of its own. */
+  read(lane: Lane, bytes: Bytes): DecodeResult | undefined {
+    const open = this.lanes.get(lane);
+    if (open === undefined) return undefined;
+    const decoder = this.#decoders.get(open) ?? new MessageDecoder();
+    this.#decoders.set(open, decoder);
+    return decoder.push(bytes);
   }
 
   send(message: Message, lane: Lane = 0): void {

@@ -1,36 +1,47 @@
 import { RateMeter } from '../base/rateMeter.ts';
 import { SECOND, type Time } from '../base/time.ts';
 import { BLOCK } from '../content/layout.ts';
+import { PathMeter } from './pathMeter.ts';
 
 /** Enough to be served a small piece in one go. */
 const LEAST = 4 * BLOCK;
+/** A slow peer may be asked for what it gives in a second more, up to this: it has others to serve in between. */
+const LEAST_OF_SLOW = 8 * BLOCK;
+/** Of several lanes to the same peer, each. */
+const LEAST_OF_LANE = 2 * BLOCK;
 const MOST = 500 * BLOCK;
 const SNUBBED = 1 * BLOCK;
 const FIRST = 8 * BLOCK;
 
+/** So many round trips' worth: a router's queue holds about one, and what it drops costs more than it brings. */
+const GAIN = 1.5;
+/** For the peer's disk and our own busy moments, in milliseconds. */
+const MARGIN = 20;
+/** Nearer than this is the same house: no router's queue, but two machines that are busy with the bytes. */
+const NEAR = 15;
+const NEAR_MARGIN = 100;
+
 /** The queue is a few ranges deep, so that a fast peer gets long ones and a slow one is not asked for much at once. */
 const RANGES_IN_QUEUE = 8;
 const RATE_WINDOW = 4 * SECOND;
-/** What a peer needs beyond the round trip: its disk, its other peers, our own busy moments. */
-const MARGIN = 1 * SECOND;
+/** How long an answer may take beyond the round trip before it is late: a disk, other peers, busy moments. */
+const SERVICE = 1 * SECOND;
 const PATIENCE = 4;
 const LEAST_TIMEOUT = 20 * SECOND;
 const FIRST_TIMEOUT = 20 * SECOND;
 const LONGEST_TIMEOUT = 60 * SECOND;
 
 /**
- * How much to keep asked of one peer: what it delivers in a round trip and a margin, so that it is never idle for want
- * of a request, and no more, so that little is lost when it leaves.
+ * How much to keep asked of one peer: what the path to it holds, so that it is never idle for want of a request, and
+ * little more. What is asked for beyond that fills the queues of routers until they drop, and SCTP is slow to recover.
  */
 export class RequestQueue {
   readonly #longestRange: number;
   readonly #rate = new RateMeter(RATE_WINDOW);
-  #roundTrip = Number.POSITIVE_INFINITY;
+  readonly #path = new PathMeter();
   #snubbed = false;
-  #start: { readonly since: Time | undefined; readonly size: number } | undefined = {
-    since: undefined,
-    size: FIRST,
-  };
+  /** Until there has been time to measure. */
+  #start = 0;
 
   /** @param longestRange the most bytes to ask for in one request. */
   constructor(longestRange: number) {
@@ -45,26 +56,42 @@ export class RequestQueue {
   received(now: Time, length: number, askedAt: Time): void {
     this.#snubbed = false;
     this.#rate.add(now, length);
-    this.#roundTrip = Math.min(this.#roundTrip, now - askedAt);
-    if (this.#start !== undefined) this.#grow(now, length, this.#start);
+    this.#path.received(now, length, now - askedAt, heldFor);
+    // Twice as much each round trip, while nothing piles up.
+    if (now - askedAt <= heldFor(this.#path.roundTrip)) this.#start += length;
   }
 
   /** A request has timed out: one block at a time, until something comes. */
   timedOut(): void {
     this.#snubbed = true;
-    this.#start = undefined;
+    this.#start = 0;
   }
 
-  /** Bytes to keep asked. */
-  size(now: Time): number {
+  /** From asking to the answer at the soonest, in milliseconds; infinite before the first answer. */
+  get roundTrip(): Time {
+    return this.#path.roundTrip;
+  }
+
+  /**
+   * Bytes to keep asked.
+   *
+   * @param lanes to how many such queues to the same peer this is one.
+   */
+  size(now: Time, lanes = 1): number {
     if (this.#snubbed) return SNUBBED;
-    const inFlight = (this.#rate.rate(now) * this.#turnaround()) / SECOND;
-    return clamp(wholeBlocks(Math.max(inFlight, this.#start?.size ?? 0)), LEAST, MOST);
+    const bandwidth = this.#path.bandwidth(now);
+    if (bandwidth === undefined) return wholeBlocks(clamp(FIRST / lanes + this.#start, BLOCK, MOST));
+    const rate = this.#rate.rate(now);
+    // A slow peer's window with one answer in it looks like a fast one.
+    const held = (Math.min(bandwidth, 2 * rate) * heldFor(this.#path.roundTrip)) / SECOND;
+    const slow = clamp((rate * this.#turnaround()) / SECOND, LEAST, LEAST_OF_SLOW);
+    const least = Math.max(slow / lanes, LEAST_OF_LANE);
+    return wholeBlocks(clamp(held, least, MOST));
   }
 
   /** How long the next range asked for may be, in bytes. */
-  rangeLength(now: Time): number {
-    return clamp(wholeBlocks(this.size(now) / RANGES_IN_QUEUE), BLOCK, this.#longestRange);
+  rangeLength(now: Time, lanes = 1): number {
+    return clamp(wholeBlocks(this.size(now, lanes) / RANGES_IN_QUEUE), BLOCK, this.#longestRange);
   }
 
   /**
@@ -80,14 +107,13 @@ export class RequestQueue {
   }
 
   #turnaround(): number {
-    return Number.isFinite(this.#roundTrip) ? this.#roundTrip + MARGIN : MARGIN;
+    return Number.isFinite(this.#path.roundTrip) ? this.#path.roundTrip + SERVICE : SERVICE;
   }
+}
 
-  /** Slow start: twice as much each round trip, until there has been time to measure the rate. */
-  #grow(now: Time, length: number, start: { readonly since: Time | undefined; readonly size: number }): void {
-    const since = start.since ?? now;
-    this.#start = now - since < this.#turnaround() ? { since, size: start.size + length } : undefined;
-  }
+/** How long what is asked for is to be under way, where it takes `roundTrip` at the soonest. */
+function heldFor(roundTrip: Time): Time {
+  return GAIN * roundTrip + (roundTrip < NEAR ? NEAR_MARGIN : MARGIN);
 }
 
 function wholeBlocks(bytes: number): number {

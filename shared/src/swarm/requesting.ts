@@ -1,6 +1,7 @@
 import type { PieceIndex } from '../content/layout.ts';
 import type { BegunPieces } from './begunPieces.ts';
 import type { SwarmContext } from './context.ts';
+import type { Lane } from './io.ts';
 import type { PieceDownload, Run } from './pieceDownload.ts';
 import type { Choice, PiecePicker, Progress } from './piecePicker.ts';
 import type { SoleSources } from './soleSources.ts';
@@ -40,37 +41,40 @@ export class Requesting {
     const { suppliers } = this.#parts;
     for (const supplier of suppliers.ready) {
       if (!counts(supplier)) continue;
-      while (this.#mayAsk(supplier)) if (!this.#askOnce(supplier)) break;
+      for (let lane = this.#laneFor(supplier); lane !== undefined; lane = this.#laneFor(supplier))
+        if (!this.#askOnce(supplier, lane)) break;
       if (this.#parts.full()) return;
       suppliers.rest(supplier);
     }
   }
 
-  #mayAsk(supplier: Supplier): boolean {
-    return !this.#parts.full() && !supplier.peer.chokesUs && supplier.hasRoom(this.#context.now);
+  /** Where it may be asked for more. */
+  #laneFor(supplier: Supplier): Lane | undefined {
+    if (this.#parts.full() || supplier.peer.chokesUs) return undefined;
+    return supplier.laneWithRoom(this.#context.now);
   }
 
-  #askOnce(supplier: Supplier): boolean {
+  #askOnce(supplier: Supplier, lane: Lane): boolean {
     const choice = this.#parts.picker.pick(supplier.pieces, new SupplierProgress(this.#parts, supplier));
     const download = choice && this.#downloadOf(choice.piece);
-    const run = choice && download && this.#runOf(choice, download, supplier);
+    const run = choice && download && this.#runOf(choice, download, supplier, lane);
     if (download === undefined || run === undefined) return false;
-    this.#ask(supplier, download, run);
+    this.#ask(supplier, lane, download, run);
     return true;
   }
 
-  #ask(supplier: Supplier, download: Download, run: Run): void {
+  #ask(supplier: Supplier, lane: Lane, download: Download, run: Run): void {
     const { now } = this.#context;
     const range = { piece: download.piece, begin: run.begin, length: run.length };
-    const deadline = supplier.queue.deadline(now, supplier.asked + run.length);
+    const deadline = supplier.deadline(now, lane, run.length);
     download.request(run, supplier);
     this.#parts.soleSources.asked(download.piece, supplier.peer.id);
-    supplier.ask({ download, range, lane: 0, askedAt: now, deadline });
-    supplier.peer.send({ ...range, type: 'request' });
+    supplier.ask({ download, range, lane, askedAt: now, deadline });
+    supplier.peer.send({ ...range, type: 'request' }, lane);
   }
 
-  #runOf(choice: Choice, download: Download, supplier: Supplier): Run | undefined {
-    const most = supplier.queue.rangeLength(this.#context.now);
+  #runOf(choice: Choice, download: Download, supplier: Supplier, lane: Lane): Run | undefined {
+    const most = supplier.flows.rangeLength(this.#context.now, lane);
     return choice.type === 'again' ? download.nextRunAgain(most, supplier) : download.nextRun(most);
   }
 

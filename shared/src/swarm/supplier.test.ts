@@ -79,13 +79,13 @@ describe('Supplier', () => {
   });
 
   it('takes no more requests than it has said it queues', () => {
-    const extensions = { metadata: 1, dontHave: 2, metadataSize: 1, shoal: true };
-    expect(supplier.hasRoom(0)).toBe(true);
+    const extensions = { metadata: 1, dontHave: 2, lane: undefined, metadataSize: 1, shoal: true };
+    expect(supplier.laneWithRoom(0)).toBe(0);
     ask();
-    expect(supplier.hasRoom(0)).toBe(false);
+    expect(supplier.laneWithRoom(0)).toBeUndefined();
     supplier.peer.extensions = { ...extensions, requestQueue: 2 };
-    expect(supplier.hasRoom(0)).toBe(true);
+    expect(supplier.laneWithRoom(0)).toBe(0);
     ask(BLOCK);
-    expect(supplier.hasRoom(0)).toBe(false);
+    expect(supplier.laneWithRoom(0)).toBeUndefined();
   });
 });

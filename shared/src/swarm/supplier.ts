@@ -6,7 +6,7 @@ import type { Lane } from './io.ts';
 import type { Peer } from './peer.ts';
 import type { PeerPieces } from './peerPieces.ts';
 import type { PieceDownload } from './pieceDownload.ts';
-import { RequestQueue } from './requestQueue.ts';
+import { Flows } from './flows.ts';
 
 /** A late answer to a request that has ended is dropped uncounted for so long. */
 const REMEMBER = 60 * SECOND;
@@ -33,7 +33,7 @@ export interface Outstanding {
 export class Supplier {
   readonly peer: Peer;
   readonly pieces: PeerPieces;
-  readonly queue = new RequestQueue(LONGEST_RANGE);
+  readonly flows: Flows;
   /** Pieces it has refused although it said it had them, since it last unchoked us: until when. */
   readonly #refused = new Map<number, Time>();
   readonly #outstanding = new Map<string, Outstanding>();
@@ -45,6 +45,7 @@ export class Supplier {
   constructor(peer: Peer, pieces: PeerPieces) {
     this.peer = peer;
     this.pieces = pieces;
+    this.flows = new Flows(LONGEST_RANGE, peer.lanes);
   }
 
   /** Bytes on order. */
@@ -72,14 +73,16 @@ export class Supplier {
     this.#suggested.clear();
   }
 
-  hasRoom(now: Time): boolean {
+  /** On which lane to ask for more; nothing when there is enough on order. */
+  laneWithRoom(now: Time): Lane | undefined {
     const { requestQueue } = this.peer.extensions ?? { requestQueue: 1 };
-    return this.#asked < this.queue.size(now) && this.#outstanding.size < requestQueue;
+    return this.#outstanding.size < requestQueue ? this.flows.withRoom(now) : undefined;
   }
 
   ask(request: Outstanding): void {
     this.#outstanding.set(keyOf(request.range), request);
     this.#asked += request.range.length;
+    this.flows.asked(request.lane, request.range.length);
   }
 
   /** The request has its answer. */
@@ -88,14 +91,25 @@ export class Supplier {
     if (request === undefined) return undefined;
     this.#outstanding.delete(keyOf(range));
     this.#asked -= range.length;
+    this.flows.ended(request.lane, range.length);
     return request;
   }
 
-  /** We end the request: its answer may still come. */
+  /** We end the request, and say so where it was made: its answer may still come. */
   giveUp(now: Time, range: Range): void {
-    if (this.answered(range) === undefined) return;
+    const request = this.answered(range);
+    if (request === undefined) return;
+    this.peer.send({ ...range, type: 'cancel' }, request.lane);
     const count = this.#ended.get(keyOf(range))?.count ?? 0;
     this.#ended.set(keyOf(range), { count: count + 1, until: now + REMEMBER });
+  }
+
+  /** The lane is gone, and whatever was asked on it has ended: nothing of that will be answered. */
+  laneClosed(lane: Lane): readonly Outstanding[] {
+    const ended = this.outstanding.filter((request) => request.lane === lane);
+    for (const { range } of ended) this.answered(range);
+    this.flows.closed(lane);
+    return ended;
   }
 
   /** Whether this is the late answer to a request that we ended. It is expected once for each. */
@@ -126,10 +140,15 @@ export class Supplier {
     else this.#refused.delete(piece);
   }
 
+  /** When so many bytes asked for now on a lane count as lost. */
+  deadline(now: Time, lane: Lane, length: number): Time {
+    return this.flows.queueOf(lane).deadline(now, this.flows.askedOn(lane) + length);
+  }
+
   /** Whatever is not answered yet has all its time again. */
   renew(now: Time): void {
     for (const [key, request] of this.#outstanding)
-      this.#outstanding.set(key, { ...request, deadline: this.queue.deadline(now, this.#asked) });
+      this.#outstanding.set(key, { ...request, deadline: this.deadline(now, request.lane, 0) });
   }
 
   overdue(now: Time): readonly Outstanding[] {

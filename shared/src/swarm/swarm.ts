@@ -31,6 +31,8 @@ export interface SwarmOptions extends Known {
   readonly random: Random;
   readonly budget: ConnectionBudget;
   readonly upload: TokenBucket;
+  /** How many lanes there may be to one peer, where the Transport has more than one. */
+  readonly mostLanes?: number;
   /** Instead of ours: for simulations. */
   readonly policies?: Partial<Policies>;
 }
@@ -48,6 +50,7 @@ export class Swarm implements SwarmContext {
   readonly budget: ConnectionBudget;
   readonly upload: TokenBucket;
   readonly policies: Policies;
+  readonly mostLanes: number;
   readonly received = new RateMeter();
   readonly sent = new RateMeter();
   readonly #connections: Connections;
@@ -67,12 +70,17 @@ export class Swarm implements SwarmContext {
     this.budget = options.budget;
     this.upload = options.upload;
     this.policies = { ...productionPolicies(options.random), ...options.policies };
+    this.mostLanes = options.mostLanes ?? 1;
     this.#exchange = new Exchange(this, options);
-    this.#conversation = new Conversation(this, this.#exchange);
+    this.#conversation = new Conversation(this, this.#exchange, (peer, payload) =>
+      this.#connections.laneTold(peer, payload),
+    );
     this.#connections = new Connections(this, {
       admitted: (peer) => this.#exchange.admitted(peer),
       received: (peer, lane, bytes) => this.#conversation.received(peer, lane, bytes),
       left: (peer) => this.#exchange.left(peer),
+      laneClosed: (peer, lane) => this.#exchange.laneClosed(peer, lane),
+      roundTripTo: (peer) => this.#exchange.roundTripTo(peer),
     });
   }
 

@@ -1,17 +1,24 @@
 import type { Bitfield } from '../base/bitfield.ts';
 import type { PieceIndex } from '../content/layout.ts';
 import type { Metainfo } from '../content/metainfo.ts';
-import { encodeExtendedHandshake, EXTENDED_HANDSHAKE, LT_DONTHAVE, UT_METADATA } from '../wire/extensions.ts';
+import {
+  encodeExtendedHandshake,
+  EXTENDED_HANDSHAKE,
+  LT_DONTHAVE,
+  SHOAL_LANE,
+  UT_METADATA,
+} from '../wire/extensions.ts';
 import type { Message } from '../wire/message.ts';
 import { writeUint32s } from '../wire/uint32.ts';
 import type { Peer } from './peer.ts';
 import { REQUEST_QUEUE } from './uploader.ts';
 
 /** The extended handshake (BEP 10), once more when the metainfo has become known. */
-export function greeting(metainfo: Metainfo | undefined): Message {
+export function greeting(metainfo: Metainfo | undefined, lanes: boolean): Message {
   const m = new Map([
     ['ut_metadata', UT_METADATA],
     ['lt_donthave', LT_DONTHAVE],
+    ...(lanes ? [['shoal_lane', SHOAL_LANE] as const] : []),
   ]);
   const metadataSize = metainfo?.info.length;
   const payload = encodeExtendedHandshake({ m, reqq: REQUEST_QUEUE, metadataSize });

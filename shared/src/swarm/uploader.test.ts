@@ -6,6 +6,7 @@ import { BLOCK } from '../content/layout.ts';
 import { nobleCrypto } from '../platform/nobleCrypto.ts';
 import type { Message } from '../wire/message.ts';
 import type { SwarmOutput } from './io.ts';
+import { OutgoingLane } from './lane.ts';
 import type { Peer } from './peer.ts';
 import { TestContext } from './testing/testContext.ts';
 import { TinyShare } from './testing/tinyShare.ts';
@@ -229,6 +230,19 @@ describe('Uploader', () => {
     expect(said.map(({ type }) => type).sort()).toEqual(['piece', 'piece', 'reject']);
     const spent = said.reduce((sum, message) => sum + (message.type === 'piece' ? 13 + BLOCK : 17), 0);
     expect(stays.credit(0)).toBe(1024 * 1024 - spent);
+  });
+
+  it('reads nothing for what was asked on a lane that has closed, and goes on with the rest', () => {
+    const { context, uploader } = setUp();
+    const peer = unchoked(context);
+    const further = new OutgoingLane();
+    peer.lanes.set(1, further);
+    uploader.requested(peer, 1, { piece: 0, begin: 0, length: BLOCK });
+    uploader.requested(peer, 0, { piece: 0, begin: BLOCK, length: BLOCK });
+    peer.lanes.delete(1);
+    uploader.laneClosed(peer, 1);
+    uploader.pump();
+    expect(reads(context).map(({ begin }) => begin)).toEqual([BLOCK]);
   });
 
   it('takes bytes of another length for a lost piece', () => {

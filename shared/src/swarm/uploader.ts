@@ -90,6 +90,13 @@ export class Uploader {
     this.stir();
   }
 
+  /** What was asked on the lane ends without an answer: there is no way for one. */
+  laneClosed(peer: Peer, lane: Lane): void {
+    const left = this.#queueOf(peer).filter((accepted) => accepted.lane !== lane);
+    this.#queues.set(peer.id, left);
+    this.stir();
+  }
+
   /** Something has left, or time has passed: `pump` is to look again. */
   stir(): void {
     this.#stirred = true;

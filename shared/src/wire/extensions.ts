@@ -6,9 +6,10 @@ import { MAX_EXTENSIONS, MAX_METADATA } from './limits.ts';
 /** The id of the extended handshake itself (BEP 10). */
 export const EXTENDED_HANDSHAKE = 0;
 
-/** The ids under which we take extension messages: metadata exchange (BEP 9), and a have that is taken back (BEP 54). */
+/** The ids under which we take extension messages: metadata exchange (BEP 9), a have that is taken back (BEP 54), lanes. */
 export const UT_METADATA = 1;
 export const LT_DONTHAVE = 2;
+export const SHOAL_LANE = 3;
 
 /** What an extended handshake says, as far as it is used here. */
 interface ExtendedHandshake {

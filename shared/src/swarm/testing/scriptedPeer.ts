@@ -108,7 +108,7 @@ export class ScriptedPeer implements Station {
     const result = openSignal(crypto, this.#keys.signal, route, sealed);
     if (result.type !== 'signal' || result.signal.type === 'candidate') return;
     const offer = markOf(result.signal.sdp);
-    if (result.signal.type === 'answer') return this.#network.connect(this.id, from, offer);
+    if (result.signal.type === 'answer') return this.#network.connect(this.id, from, offer, 0);
     this.#role = 'responder';
     const address = { ...route, from: this.id, to: from, offerId: result.offerId };
     const envelope = { lane: 0, signal: { type: 'answer' as const, sdp: describe(offer) } };

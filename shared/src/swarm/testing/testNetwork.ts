@@ -1,7 +1,8 @@
 import type { Bytes } from '../../base/bytes.ts';
 import type { PeerId } from '../../base/ids.ts';
 import type { Random } from '../../base/random.ts';
-import type { Time } from '../../base/time.ts';
+import { SECOND, type Time } from '../../base/time.ts';
+import type { Lane } from '../io.ts';
 
 /** What the Transport lets a peer send before anything has drained. */
 const WINDOW = 1024 * 1024;
@@ -30,6 +31,8 @@ export interface Link {
   readonly ends: readonly [PeerId, PeerId];
   readonly arrivals: Map<PeerId, Time>;
   readonly offer: string;
+  readonly lane: Lane;
+  closed: boolean;
 }
 
 /** Stations, links between them, a relay for signals, and the clock by which everything happens. */
@@ -37,8 +40,12 @@ export class TestNetwork {
   now: Time = 0;
   readonly random: Random;
   readonly stations = new Map<PeerId, Station>();
+  /** All there have been. */
+  readonly links: Link[] = [];
   /** How long bytes are on their way, drawn for each sending. */
   latency = { least: 1, most: 10 };
+  /** Bytes a second that each connection carries each way. */
+  rate = Number.POSITIVE_INFINITY;
   #due: Due[] = [];
   #order = 0;
 
@@ -76,13 +83,14 @@ export class TestNetwork {
   }
 
   /** Both ends hear of it at about the same time. */
-  connect(initiator: PeerId, responder: PeerId, offer: string): void {
-    const link: Link = { ends: [initiator, responder], arrivals: new Map(), offer };
+  connect(initiator: PeerId, responder: PeerId, offer: string, lane: Lane): void {
+    const link: Link = { ends: [initiator, responder], arrivals: new Map(), offer, lane, closed: false };
+    this.links.push(link);
     const prints = new Map(link.ends.map((end) => [end, this.#fingerprint()]));
     for (const end of link.ends) {
       const other = otherEnd(link, end);
       const fingerprints = { local: prints.get(end) ?? '', remote: prints.get(other) ?? '' };
-      this.#arrive(link, end, () => {
+      this.#arrive(link, end, 0, () => {
         this.stations.get(end)?.opened(link, other, fingerprints);
         this.stations.get(end)?.granted(link, other, WINDOW);
       });
@@ -91,7 +99,8 @@ export class TestNetwork {
 
   send(link: Link, from: PeerId, bytes: Bytes): void {
     const to = otherEnd(link, from);
-    this.#arrive(link, to, () => {
+    const taken = (bytes.length / this.rate) * SECOND;
+    this.#arrive(link, to, taken, () => {
       const station = this.stations.get(to);
       if (station?.drains === false) return;
       station?.received(link, from, bytes);
@@ -101,13 +110,19 @@ export class TestNetwork {
 
   close(link: Link, from: PeerId): void {
     const to = otherEnd(link, from);
-    this.#arrive(link, to, () => this.stations.get(to)?.closed(link, from));
+    link.closed = true;
+    this.#arrive(link, to, 0, () => this.stations.get(to)?.closed(link, from));
   }
 
-  #arrive(link: Link, to: PeerId, run: () => void): void {
+  /** The connection is lost, without either side's doing. */
+  lose(link: Link): void {
+    for (const end of link.ends) this.close(link, end);
+  }
+
+  #arrive(link: Link, to: PeerId, taken: Time, run: () => void): void {
     const { least, most } = this.latency;
     const at = this.now + least + (most - least) * this.random.next();
-    const inOrder = Math.max(at, link.arrivals.get(to) ?? 0);
+    const inOrder = Math.max(at, (link.arrivals.get(to) ?? 0) + taken);
     link.arrivals.set(to, inOrder);
     this.after(inOrder - this.now, run);
   }

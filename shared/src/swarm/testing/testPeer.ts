@@ -7,7 +7,7 @@ import type { PieceIndex } from '../../content/layout.ts';
 import { pieceRoot } from '../../content/merkle.ts';
 import type { Signal } from '../../wire/signal.ts';
 import type { ConnectionBudget } from '../context.ts';
-import type { Introduced, SwarmInput, SwarmOutput } from '../io.ts';
+import type { Introduced, Lane, SwarmInput, SwarmOutput } from '../io.ts';
 import { Swarm } from '../swarm.ts';
 import { Seeded } from './seeded.ts';
 import { describe, type Link, markOf, type Station, type TestNetwork } from './testNetwork.ts';
@@ -41,11 +41,15 @@ export interface TestPeerOptions {
   readonly upload?: TokenBucket;
   /** Longest time that disk and hashing take; results come out of order. */
   readonly slowness?: number;
+  /** How many there may be to one peer. */
+  readonly lanes?: number;
 }
 
 /** What became of a connection, as seen from this end. */
 interface Attempt {
   readonly role: 'initiator' | 'responder';
+  readonly peer: PeerId;
+  readonly lane: Lane;
   readonly offer: string;
   link: Link | undefined;
 }
@@ -63,7 +67,7 @@ export class TestPeer implements Station {
   readonly #network: TestNetwork;
   readonly #share: TinyShare;
   readonly #slowness: number;
-  readonly #attempts = new Map<PeerId, Attempt>();
+  readonly #attempts = new Map<string, Attempt>();
   #wakeAt: Time = Number.POSITIVE_INFINITY;
   #offers = 0;
   #gone = false;
@@ -88,6 +92,7 @@ export class TestPeer implements Station {
       budget: this.budget,
       upload: options.upload ?? new TokenBucket(),
       have: pieces,
+      mostLanes: options.lanes ?? 1,
       ...known,
     });
     network.stations.set(this.id, this);
@@ -103,7 +108,7 @@ export class TestPeer implements Station {
 
   /** Open connections, admitted or not. */
   get links(): PeerId[] {
-    return [...this.#attempts].filter(([, { link }]) => link !== undefined).map(([peer]) => peer);
+    return [...this.#attempts.values()].filter(({ link }) => link !== undefined).map(({ peer }) => peer);
   }
 
   /** Every piece here is the true one. */
@@ -133,7 +138,7 @@ export class TestPeer implements Station {
 
   leave(): void {
     this.#gone = true;
-    for (const [peer] of this.#attempts) this.#close(peer);
+    for (const { peer, lane } of this.#attempts.values()) this.#close(peer, lane);
     this.#network.stations.delete(this.id);
     this.swarm.end();
   }
@@ -143,36 +148,47 @@ export class TestPeer implements Station {
   }
 
   opened(link: Link, peer: PeerId, fingerprints: { local: string; remote: string }): void {
-    const attempt = this.#attempts.get(peer);
+    const attempt = this.#attempts.get(key(peer, link.lane));
     if (attempt?.offer !== link.offer) return this.#network.close(link, this.id);
     attempt.link = link;
-    this.feed({ type: 'opened', peer, lane: 0, fingerprints });
+    this.feed({ type: 'opened', peer, lane: link.lane, fingerprints });
   }
 
   received(link: Link, peer: PeerId, bytes: Bytes): void {
-    if (this.#attempts.get(peer)?.link === link) this.feed({ type: 'received', peer, lane: 0, bytes });
+    if (this.#isOurs(link, peer)) this.feed({ type: 'received', peer, lane: link.lane, bytes });
   }
 
   granted(link: Link, peer: PeerId, bytes: number): void {
-    if (this.#attempts.get(peer)?.link === link) this.feed({ type: 'credit', peer, lane: 0, bytes });
+    if (this.#isOurs(link, peer)) this.feed({ type: 'credit', peer, lane: link.lane, bytes });
   }
 
   closed(link: Link, peer: PeerId): void {
-    if (this.#attempts.get(peer)?.link !== link) return;
-    this.#attempts.delete(peer);
-    this.feed({ type: 'closed', peer, lane: 0 });
+    if (!this.#isOurs(link, peer)) return;
+    this.#end(peer, link.lane);
+    this.feed({ type: 'closed', peer, lane: link.lane });
+  }
+
+  #isOurs(link: Link, peer: PeerId): boolean {
+    return this.#attempts.get(key(peer, link.lane))?.link === link;
+  }
+
+  /** With lane 0 all others. */
+  #end(peer: PeerId, lane: Lane): void {
+    for (const each of [...this.#attempts.values()])
+      if (each.peer === peer && (lane === 0 || each.lane === lane))
+        this.#attempts.delete(key(peer, each.lane));
   }
 
   #perform(output: SwarmOutput): void {
     switch (output.type) {
       case 'open':
-        return this.#open(output.peer, output.role);
+        return this.#open(output.peer, output.lane, output.role);
       case 'signal':
-        return this.#signal(output.peer, output.signal);
+        return this.#signal(output.peer, output.lane, output.signal);
       case 'send':
         return this.#send(output);
       case 'close':
-        return this.#close(output.peer);
+        return this.#close(output.peer, output.lane);
       case 'relay':
         return this.#network.relay(this.id, output.to, output.sealed);
       case 'verify':
@@ -207,40 +223,43 @@ export class TestPeer implements Station {
     }
   }
 
-  #open(peer: PeerId, role: 'initiator' | 'responder'): void {
+  #open(peer: PeerId, lane: Lane, role: 'initiator' | 'responder'): void {
     const offer = role === 'initiator' ? `${this.id}/${this.#offers++}` : '';
-    this.#attempts.set(peer, { role, offer, link: undefined });
-    if (role === 'initiator') this.#answerLater(peer, { type: 'offer', sdp: describe(offer) });
+    this.#attempts.set(key(peer, lane), { role, peer, lane, offer, link: undefined });
+    if (role === 'initiator') this.#answerLater(peer, lane, { type: 'offer', sdp: describe(offer) });
   }
 
-  #signal(peer: PeerId, signal: Signal): void {
-    const attempt = this.#attempts.get(peer);
+  #signal(peer: PeerId, lane: Lane, signal: Signal): void {
+    const attempt = this.#attempts.get(key(peer, lane));
     if (attempt === undefined || signal.type === 'candidate') return;
     const offer = markOf(signal.sdp);
     if (signal.type === 'answer') {
-      if (offer === attempt.offer) this.#network.connect(this.id, peer, offer);
+      if (offer === attempt.offer) this.#network.connect(this.id, peer, offer, lane);
       return;
     }
-    this.#attempts.set(peer, { role: 'responder', offer, link: undefined });
-    this.#answerLater(peer, { type: 'answer', sdp: describe(offer) });
+    this.#attempts.set(key(peer, lane), { role: 'responder', peer, lane, offer, link: undefined });
+    this.#answerLater(peer, lane, { type: 'answer', sdp: describe(offer) });
   }
 
-  #answerLater(peer: PeerId, signal: Signal): void {
-    const attempt = this.#attempts.get(peer);
+  #answerLater(peer: PeerId, lane: Lane, signal: Signal): void {
+    const attempt = this.#attempts.get(key(peer, lane));
     this.#network.after(1, () => {
-      if (this.#attempts.get(peer) === attempt) this.feed({ type: 'localSignal', peer, lane: 0, signal });
+      const present = this.#attempts.get(key(peer, lane));
+      if (present === attempt) this.feed({ type: 'localSignal', peer, lane, signal });
     });
   }
 
-  #send({ peer, frames }: SwarmOutput & { type: 'send' }): void {
-    const link = this.#attempts.get(peer)?.link;
+  #send({ peer, lane, frames }: SwarmOutput & { type: 'send' }): void {
+    const link = this.#attempts.get(key(peer, lane))?.link;
     if (link !== undefined) for (const frame of frames) this.#network.send(link, this.id, frame);
   }
 
-  #close(peer: PeerId): void {
-    const link = this.#attempts.get(peer)?.link;
-    this.#attempts.delete(peer);
-    if (link !== undefined) this.#network.close(link, this.id);
+  /** With lane 0 all others. */
+  #close(peer: PeerId, lane: Lane): void {
+    for (const { link, peer: of } of [...this.#attempts.values()])
+      if (of === peer && link !== undefined && (lane === 0 || link.lane === lane))
+        this.#network.close(link, this.id);
+    this.#end(peer, lane);
   }
 
   #verify({ operation, piece, bytes }: SwarmOutput & { type: 'verify' }): void {
@@ -278,4 +297,8 @@ export class TestPeer implements Station {
     const index: PieceIndex | undefined = this.#share.layout.index(piece);
     return index === undefined ? new Uint8Array() : this.#share.piece(index).slice();
   }
+}
+
+function key(peer: PeerId, lane: Lane): string {
+  return `${peer}/${lane}`;
 }

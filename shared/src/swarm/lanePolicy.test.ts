@@ -1,0 +1,76 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { SECOND } from '../base/time.ts';
+import { LanePolicy, MOST_LANES } from './lanePolicy.ts';
+
+/** Looks once a second; lanes open until the next look. Returns how many there were each time. */
+function watch(
+  policy: LanePolicy,
+  looks: number,
+  goodput: (lanes: number) => number,
+  { roundTrip = 50, busy = true, most = MOST_LANES } = {},
+): number[] {
+  const counts: number[] = [];
+  let lanes = 1;
+  for (let look = 0; look < looks; look++) {
+    const sight = { now: look * SECOND, lanes, received: goodput(lanes), busy, roundTrip };
+    lanes = Math.min(policy.wanted(sight), most);
+    counts.push(lanes);
+  }
+  return counts;
+}
+
+describe('LanePolicy', () => {
+  it('has one lane in the same house', () => {
+    expect(new Set(watch(new LanePolicy(), 60, (lanes) => lanes, { roundTrip: 5 }))).toEqual(new Set([1]));
+  });
+
+  it('has as many as bring more, soon', () => {
+    const counts = watch(new LanePolicy(), 12, (lanes) => lanes);
+    expect(counts.at(-1)).toBe(MOST_LANES);
+    expect(watch(new LanePolicy(), 30, (lanes) => Math.min(lanes, 4)).at(-1)).toBe(4);
+  });
+
+  it('goes back to one where more bring nothing, and tries ever more rarely', () => {
+    const counts = watch(new LanePolicy(), 300, () => 1);
+    const tries = counts.filter((count, place) => count > 1 && counts[place - 1] === 1).length;
+    expect(counts.at(-1)).toBe(1);
+    expect(tries).toBeGreaterThan(2);
+    expect(tries).toBeLessThan(8);
+  });
+
+  it('keeps what it has where no more can be opened', () => {
+    const counts = watch(new LanePolicy(), 40, (lanes) => lanes, { most: 1 });
+    expect(Math.max(...counts)).toBe(1);
+  });
+
+  it('has one lane to who has had nothing to send for a while', () => {
+    const policy = new LanePolicy();
+    expect(watch(policy, 12, (lanes) => lanes).at(-1)).toBe(MOST_LANES);
+    const sight = { lanes: MOST_LANES, received: 0, busy: false, roundTrip: Number.POSITIVE_INFINITY };
+    const later = Array.from({ length: 30 }, (_, look) =>
+      policy.wanted({ ...sight, now: (20 + look) * SECOND }),
+    );
+    expect(later[0]).toBe(MOST_LANES);
+    expect(later.at(-1)).toBe(1);
+  });
+
+  it('wants at least one and never too many, whatever it sees', () => {
+    const sight = fc.record({
+      lanes: fc.integer({ min: 1, max: 20 }),
+      received: fc.nat(10_000_000),
+      busy: fc.boolean(),
+      roundTrip: fc.oneof(fc.nat(500), fc.constant(Number.POSITIVE_INFINITY)),
+    });
+    fc.assert(
+      fc.property(fc.array(sight, { maxLength: 100 }), (sights) => {
+        const policy = new LanePolicy();
+        sights.forEach((each, look) => {
+          const wanted = policy.wanted({ ...each, now: look * SECOND });
+          expect(wanted).toBeGreaterThanOrEqual(1);
+          expect(wanted).toBeLessThanOrEqual(MOST_LANES);
+        });
+      }),
+    );
+  });
+});
