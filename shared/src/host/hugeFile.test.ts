@@ -9,6 +9,7 @@ import { nobleCrypto } from '../platform/nobleCrypto.ts';
 import { webCryptoHasher } from '../platform/webCryptoHasher.ts';
 import { contentStream } from './contentStream.ts';
 import { FilesSource } from './filesSource.ts';
+import { PieceCache } from './pieceCache.ts';
 import { fromSource, PieceReader } from './pieceReader.ts';
 import { localRunHasher } from './pieceRun.ts';
 import type { Hasher } from './ports.ts';
@@ -88,7 +89,14 @@ describe('row 51: a file of 20 GB', () => {
     const last = layout.index(layout.pieces - 1)!;
     hashes.set(pieceRoot(nobleCrypto, await hasher.leaves((await origin(last))!), layout, last), last * HASH);
     const layer = PieceLayer.of(nobleCrypto, layout, hashes);
-    const reader = new PieceReader(origin, nobleCrypto, hasher, layout, { type: 'merkle', layer });
+    const reader = new PieceReader(
+      origin,
+      nobleCrypto,
+      hasher,
+      layout,
+      { type: 'merkle', layer },
+      new PieceCache(),
+    );
     const parts: Bytes[] = [];
     for await (const bytes of contentStream({ layout, reader, hasher, key: keys.content }, SIZE - 9999, 9999))
       parts.push(bytes);

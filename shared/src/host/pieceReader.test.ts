@@ -6,6 +6,7 @@ import { PieceLayer, pieceRoot } from '../content/merkle.ts';
 import { nobleCrypto } from '../platform/nobleCrypto.ts';
 import { webCryptoHasher } from '../platform/webCryptoHasher.ts';
 import { contentStream, MissingPiece } from './contentStream.ts';
+import { PieceCache } from './pieceCache.ts';
 import { fromSource, fromStore, PieceReader } from './pieceReader.ts';
 import type { PieceStore } from './ports.ts';
 
@@ -30,7 +31,11 @@ async function world(change: (bytes: Bytes, piece: number) => Bytes | undefined 
     reads.push(piece);
     return Promise.resolve(change(pieceOf(piece), piece));
   };
-  return { reader: new PieceReader(origin, nobleCrypto, hasher, layout, verifier), reads, cipher };
+  return {
+    reader: new PieceReader(origin, nobleCrypto, hasher, layout, verifier, new PieceCache()),
+    reads,
+    cipher,
+  };
 }
 
 const at = (piece: number) => layout.index(piece)!;

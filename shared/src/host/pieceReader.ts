@@ -3,9 +3,8 @@ import { discard } from '../base/discard.ts';
 import type { Crypto } from '../base/crypto.ts';
 import type { PieceIndex, PieceLayout } from '../content/layout.ts';
 import { accepts, type PieceVerifier } from '../content/pieceVerifier.ts';
+import type { CacheShelf, PieceCache } from './pieceCache.ts';
 import type { Hasher, PieceStore, Source } from './ports.ts';
-
-const CACHE_BYTES = 32 * 1024 * 1024;
 
 /** Where the ciphertext of a piece comes from: nothing when it is not there. */
 export type PieceOrigin = (piece: PieceIndex) => Promise<Bytes | undefined>;
@@ -35,7 +34,7 @@ export class PieceReader {
   readonly #hasher: Hasher;
   readonly #layout: PieceLayout;
   readonly #verifier: PieceVerifier;
-  readonly #cache = new Map<PieceIndex, Promise<Bytes | undefined>>();
+  readonly #cache: CacheShelf;
 
   constructor(
     origin: PieceOrigin,
@@ -43,29 +42,33 @@ export class PieceReader {
     hasher: Hasher,
     layout: PieceLayout,
     verifier: PieceVerifier,
+    cache: PieceCache,
   ) {
     this.#origin = origin;
     this.#crypto = crypto;
     this.#hasher = hasher;
     this.#layout = layout;
     this.#verifier = verifier;
+    this.#cache = cache.shelf();
   }
 
   /** Nothing when the piece is absent or no longer what it was. Rejects when its file cannot be read. */
   async read(piece: PieceIndex): Promise<Bytes | undefined> {
-    const cached = this.#cache.get(piece);
-    this.#cache.delete(piece);
-    const reading = cached ?? this.#readVerified(piece);
-    this.#cache.set(piece, reading);
-    this.#trim();
+    const reading = this.#cache.take(piece) ?? this.#readVerified(piece);
+    this.#cache.put(piece, reading, this.#layout.sizeOf(piece));
     try {
       const bytes = await reading;
-      if (bytes === undefined) this.#forget(piece, reading);
+      if (bytes === undefined) this.#cache.forget(piece, reading);
       return bytes;
     } catch (error) {
-      this.#forget(piece, reading);
+      this.#cache.forget(piece, reading);
       throw error;
     }
+  }
+
+  /** What is kept in memory is let go. */
+  close(): void {
+    this.#cache.clear();
   }
 
   async #readVerified(piece: PieceIndex): Promise<Bytes | undefined> {
@@ -73,16 +76,5 @@ export class PieceReader {
     if (bytes?.length !== this.#layout.sizeOf(piece)) return undefined;
     const leaves = await this.#hasher.leaves(bytes);
     return accepts(this.#crypto, this.#verifier, this.#layout, piece, leaves) ? bytes : undefined;
-  }
-
-  #forget(piece: PieceIndex, reading: Promise<Bytes | undefined>): void {
-    if (this.#cache.get(piece) === reading) this.#cache.delete(piece);
-  }
-
-  /** The Map keeps the order of use: the first is the one longest unused. */
-  #trim(): void {
-    const most = Math.max(2, Math.floor(CACHE_BYTES / this.#layout.pieceLength));
-    const [oldest] = this.#cache.keys();
-    if (this.#cache.size > most && oldest !== undefined) this.#cache.delete(oldest);
   }
 }

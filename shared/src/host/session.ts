@@ -6,6 +6,7 @@ import { PageBudget } from './connectionBudget.ts';
 import { keep } from './keep.ts';
 import { OpenView } from './openView.ts';
 import { PeerDirectory } from './peerDirectory.ts';
+import { PieceCache } from './pieceCache.ts';
 import type {
   Clock,
   Hasher,
@@ -82,6 +83,7 @@ export class Session {
       random,
       clock,
       hasher,
+      cache: new PieceCache(),
       transport: options.transport(transportEvents(directory)),
       tracker: options.tracker(this.#trackerEvents()),
       budget: options.budget ?? new PageBudget(),

@@ -47,10 +47,10 @@ export class Share {
     storage: Storage,
     events: ShareEvents,
   ) {
-    const { crypto, hasher } = surroundings;
+    const { crypto } = surroundings;
     const keys = deriveShareKeys(crypto, record.secret);
     this.infoHash = infoHash;
-    this.content = new ShareContent(crypto, hasher, keys, (piece) => this.#rotted(piece));
+    this.content = new ShareContent(surroundings, keys, (piece) => this.#rotted(piece));
     this.#memberKeys = deriveMemberKeys(crypto, keys.membership);
     this.#record = record;
     this.#surroundings = surroundings;

@@ -1,5 +1,4 @@
 import type { Bytes } from '../base/bytes.ts';
-import type { Crypto } from '../base/crypto.ts';
 import type { ShareKeys } from '../content/keys.ts';
 import type { PieceIndex } from '../content/layout.ts';
 import { openManifest } from '../content/manifest.ts';
@@ -11,9 +10,12 @@ import type { FilesSource } from './filesSource.ts';
 import type { Pieces } from './pieceWork.ts';
 import { fromSource, fromStore, PieceReader } from './pieceReader.ts';
 import { PieceWriter } from './pieceWriter.ts';
-import type { Hasher, PieceStore } from './ports.ts';
+import type { PieceStore } from './ports.ts';
 import type { FileSnapshot, ShareProblem } from './snapshot.ts';
+import type { Surroundings } from './surroundings.ts';
 import { titleOf } from './title.ts';
+
+type Tools = Pick<Surroundings, 'crypto' | 'hasher' | 'cache'>;
 
 /** Where the pieces of a share are on this machine. */
 type Place =
@@ -25,8 +27,7 @@ export type OpenResult =
 
 /** What is known of a share's content, and what of it is here. */
 export class ShareContent {
-  readonly #crypto: Crypto;
-  readonly #hasher: Hasher;
+  readonly #tools: Tools;
   readonly #keys: ShareKeys;
   readonly #missed: (piece: PieceIndex) => void;
   #title = '';
@@ -39,9 +40,8 @@ export class ShareContent {
   #leftOut: ReadonlySet<PieceIndex> = new Set();
 
   /** @param missed told of a piece that is gone or has rotted, when a stream comes upon it. */
-  constructor(crypto: Crypto, hasher: Hasher, keys: ShareKeys, missed: (piece: PieceIndex) => void) {
-    this.#crypto = crypto;
-    this.#hasher = hasher;
+  constructor(tools: Tools, keys: ShareKeys, missed: (piece: PieceIndex) => void) {
+    this.#tools = tools;
     this.#keys = keys;
     this.#missed = missed;
   }
@@ -110,7 +110,7 @@ export class ShareContent {
   /** Reads the manifest: names and sizes are known from here on. */
   open(metainfo: Metainfo): OpenResult {
     const { sealedManifest, layout } = metainfo;
-    const result = openManifest(this.#crypto, this.#keys.manifest, sealedManifest, layout.length);
+    const result = openManifest(this.#tools.crypto, this.#keys.manifest, sealedManifest, layout.length);
     if (result.type === 'wrong-key') return { type: 'problem', problem: { code: 'wrong-key' } };
     if (result.type === 'invalid')
       return { type: 'problem', problem: { code: 'metainfo-invalid', reason: result.reason } };
@@ -128,7 +128,7 @@ export class ShareContent {
   /** Reads the layer an earlier session stored; a wrong one is as good as none. */
   recallLayer(hashes: Bytes): void {
     if (this.#metainfo?.root === undefined) return;
-    const layer = PieceLayer.verify(this.#crypto, this.#metainfo.layout, this.#metainfo.root, hashes);
+    const layer = PieceLayer.verify(this.#tools.crypto, this.#metainfo.layout, this.#metainfo.root, hashes);
     if (layer !== undefined) this.learnLayer(layer);
   }
 
@@ -186,7 +186,7 @@ export class ShareContent {
     const content = {
       layout: this.#metainfo.layout,
       reader: this.#reader,
-      hasher: this.#hasher,
+      hasher: this.#tools.hasher,
       key: this.#keys.content,
     };
     return this.#watched(contentStream(content, this.#progress.offsetOf(file), row.size), this.#reader);
@@ -195,6 +195,7 @@ export class ShareContent {
   close(): void {
     if (this.#place?.type === 'store') this.#place.store.close();
     this.#place = undefined;
+    this.#reader?.close();
     this.#reader = undefined;
   }
 
@@ -221,11 +222,13 @@ export class ShareContent {
   #makeReader(): void {
     if (this.#metainfo === undefined || this.#layer === undefined || this.#place === undefined) return;
     const { layout } = this.#metainfo;
+    const { crypto, hasher, cache } = this.#tools;
     const origin =
       this.#place.type === 'store'
         ? fromStore(this.#place.store)
-        : fromSource(this.#place.source, this.#hasher, this.#keys.content, layout);
+        : fromSource(this.#place.source, hasher, this.#keys.content, layout);
     const verifier = { type: 'merkle', layer: this.#layer } as const;
-    this.#reader = new PieceReader(origin, this.#crypto, this.#hasher, layout, verifier);
+    this.#reader?.close();
+    this.#reader = new PieceReader(origin, crypto, hasher, layout, verifier, cache);
   }
 }

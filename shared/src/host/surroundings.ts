@@ -4,6 +4,7 @@ import type { Random } from '../base/random.ts';
 import type { TokenBucket } from '../base/tokenBucket.ts';
 import type { ConnectionBudget } from '../swarm/context.ts';
 import type { Lane, SwarmInput } from '../swarm/io.ts';
+import type { PieceCache } from './pieceCache.ts';
 import type { PeerDirectory } from './peerDirectory.ts';
 import type { Clock, Hasher, IceConfiguration, Tracker, Transport } from './ports.ts';
 
@@ -26,6 +27,8 @@ export interface Surroundings {
   readonly random: Random;
   readonly clock: Clock;
   readonly hasher: Hasher;
+  /** Pieces in memory. */
+  readonly cache: PieceCache;
   readonly transport: Transport;
   readonly tracker: Tracker;
   readonly budget: ConnectionBudget;
