@@ -1,5 +1,4 @@
 import type { Bytes } from '../base/bytes.ts';
-import { discard } from '../base/discard.ts';
 
 /** Bytes taken from the browser at once: it wakes for every little that is taken. */
 const FILL = 2 * 1024 * 1024;
@@ -64,8 +63,6 @@ export class FileStream {
     underWay.delete(this);
     // Settles nothing where the stream has ended by itself.
     await this.#reader.cancel().catch(() => undefined);
-    // It is not ours any more where the last read has failed.
-    if (this.#buffer.byteLength > 0) discard(new Uint8Array(this.#buffer));
   }
 
   async #fill(): Promise<void> {

@@ -1,5 +1,4 @@
 import type { Bytes } from '../base/bytes.ts';
-import { discard } from '../base/discard.ts';
 import { FileStream } from './fileStream.ts';
 import { inTurns } from './inTurns.ts';
 import type { Source } from './ports.ts';
@@ -73,9 +72,7 @@ export class FilesSource implements Source {
         const size = Math.min(SLICE, end - at);
         const [file, ...others] = this.#overlapping(at, at + size);
         if (file === undefined || others.length > 0) {
-          const bytes = await this.read(at, size);
-          yield bytes;
-          discard(bytes);
+          yield await this.read(at, size);
           continue;
         }
         const from = at - file.offset;

@@ -1,5 +1,4 @@
 import type { Bytes } from '../base/bytes.ts';
-import { discard } from '../base/discard.ts';
 import type { Crypto } from '../base/crypto.ts';
 import type { PieceIndex, PieceLayout } from '../content/layout.ts';
 import { accepts, type PieceVerifier } from '../content/pieceVerifier.ts';
@@ -17,10 +16,7 @@ export function fromStore(store: PieceStore): PieceOrigin {
 export function fromSource(source: Source, hasher: Hasher, key: Bytes, layout: PieceLayout): PieceOrigin {
   return async (piece) => {
     const offset = layout.offsetOf(piece);
-    const plain = await source.read(offset, layout.sizeOf(piece));
-    const cipher = await hasher.cipher(key, offset, plain);
-    discard(plain);
-    return cipher;
+    return await hasher.cipher(key, offset, await source.read(offset, layout.sizeOf(piece)));
   };
 }
 

@@ -1,5 +1,4 @@
 import { type Bytes, toHex } from '../base/bytes.ts';
-import { discard } from '../base/discard.ts';
 import { counterBlock } from '../content/cipher.ts';
 import type { Hasher } from '../host/ports.ts';
 
@@ -23,10 +22,7 @@ export function webCryptoHasher(): Hasher {
   }
 
   async function cipherLeaves(key: Bytes, offset: number, data: Bytes): Promise<Bytes> {
-    const secret = await cipher(key, offset, data);
-    const hashes = await leaves(secret);
-    discard(secret);
-    return hashes;
+    return leaves(await cipher(key, offset, data));
   }
 
   /** Importing takes a round trip of its own, so the keys of late are kept. */
