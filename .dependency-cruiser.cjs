@@ -5,7 +5,7 @@ const may = {
   'shared/src/wire': ['shared/src/base', 'shared/src/content'],
   'shared/src/tracker': ['shared/src/base'],
   'shared/src/swarm': ['shared/src/base', 'shared/src/content', 'shared/src/wire'],
-  'shared/src/dht': ['shared/src/base'],
+  'shared/src/dht': ['shared/src/(base|content)'],
   'shared/src/host': ['shared/src/(base|content|wire|tracker|swarm|dht)'],
   'shared/src/platform': ['shared/src/(base|content|host)'],
   'shared/src/acceptance': ['shared/src'],

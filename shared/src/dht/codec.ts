@@ -1,19 +1,19 @@
-import { type Bytes, concat, fromHex } from '../base/bytes.ts';
+import { type Bytes, concat } from '../base/bytes.ts';
 import type { Crypto } from '../base/crypto.ts';
 import { type Bencodable, decode, encode } from '../content/bencode.ts';
 import { answerFields, readAnswer } from './answerCodec.ts';
 import { contactBytes, readContacts } from './contactCodec.ts';
 import { Fields } from './fields.ts';
 import * as limits from './limits.ts';
-import type { DhtMessage, PathId, Received, Reply } from './message.ts';
+import type { DhtMessage, Received, Reply } from './message.ts';
 import { nodeIdOfBytes, PLACE_BYTES, placeBytes } from './nodeId.ts';
+import { PATH_BYTES, pathBytes, type PathId, pathIdOf } from './pathId.ts';
 import { providerFields, readKey, readProviderRecord } from './recordCodec.ts';
 import { readRequest, requestFields } from './requestCodec.ts';
 import { isSeconds } from './stamp.ts';
 
 const MESSAGE = { hello: 0, forward: 1, ack: 2, reply: 3, replicate: 4, peers: 5, back: 6 } as const;
 
-const PATH_BYTES = 8;
 const MAX_SALT_NUMBER = 255;
 const BENCODE = { maxDepth: 4, maxValues: 200 };
 
@@ -115,14 +115,6 @@ function readPeers(crypto: Crypto, fields: Fields): DhtMessage | undefined {
 }
 
 function readPath(fields: Fields): PathId | undefined {
-  const text = fields.hex('p', PATH_BYTES);
-  return text !== undefined && isPathId(text) ? text : undefined;
-}
-
-function pathBytes(path: PathId): Bytes {
-  return fromHex(path) ?? new Uint8Array(PATH_BYTES);
-}
-
-function isPathId(text: string): text is PathId {
-  return /^[0-9a-f]{16}$/.test(text);
+  const bytes = fields.exactly('p', PATH_BYTES);
+  return bytes && pathIdOf(bytes);
 }

@@ -1,4 +1,4 @@
-import { type Bytes, toHex } from '../base/bytes.ts';
+import type { Bytes } from '../base/bytes.ts';
 import type { Bencoded } from '../content/bencode.ts';
 
 /** Reads a dictionary whose sender is not trusted. Each reader gives nothing for what is absent, of another type or too long. */
@@ -37,11 +37,6 @@ export class Fields {
     return Array.from({ length: value.length / length }, (_, index) =>
       value.slice(index * length, (index + 1) * length),
     );
-  }
-
-  hex(name: string, length: number): string | undefined {
-    const value = this.exactly(name, length);
-    return value && toHex(value);
   }
 
   fields(name: string): Fields | undefined {

@@ -1,13 +1,10 @@
-import type { Brand } from '../base/brand.ts';
 import type { Bytes } from '../base/bytes.ts';
 import type { Contact } from './contact.ts';
 import type { MutableRecord } from './mutableRecord.ts';
 import type { Key, NodeId } from './nodeId.ts';
+import type { PathId } from './pathId.ts';
 import type { ProviderRecord } from './providerRecord.ts';
 import type { Seconds } from './stamp.ts';
-
-/** Names one path of a request: 8 random bytes, as 16 hexadecimal digits. */
-export type PathId = Brand<string, 'PathId'>;
 
 /** What is asked of the nodes near the target. */
 export type Request =

@@ -1,7 +1,8 @@
 import type { Time } from '../base/time.ts';
 import type { Link } from './link.ts';
-import type { Answer, Forward, PathId, Request } from './message.ts';
+import type { Answer, Forward, Request } from './message.ts';
 import type { Key } from './nodeId.ts';
+import type { PathId } from './pathId.ts';
 
 /** How a path of our own ended. */
 export interface PathEnd {
@@ -25,6 +26,9 @@ export interface OwnPath {
   ended(end: PathEnd): void;
 }
 
+/** So much of what is left a hop keeps for other ways, should the first come to nothing. */
+const KEPT = 0.2;
+
 type Origin =
   { readonly type: 'link'; readonly link: Link } | { readonly type: 'own'; readonly own: OwnPath };
 
@@ -38,7 +42,10 @@ export class Path {
   readonly since: Time;
   /** Over which it was sent on, the latest last. */
   readonly tried: Link[] = [];
+  /** Steps that may still be taken from here. */
   left: number;
+  /** Steps that whoever it was sent to may take: those not taken come back with the answer. */
+  lent = 0;
   phase: 'sent' | 'acknowledged' | 'ended' = 'sent';
   sentAt: Time;
   /** How many signals went back over it. */
@@ -66,10 +73,18 @@ export class Path {
 
   goOver(link: Link, now: Time): void {
     this.tried.push(link);
-    this.left--;
+    const left = this.left - 1;
+    this.left = Math.floor(left * KEPT);
+    this.lent = left - this.left;
     this.phase = 'sent';
     this.sentAt = now;
     if (this.origin.type === 'own') this.origin.own.took(link);
+  }
+
+  /** Steps lent and not taken, as is said; of a hop that never answers they are lost. */
+  gotBack(steps: number): void {
+    this.left += Math.min(steps, this.lent);
+    this.lent = 0;
   }
 
   isWaitingFor(link: Link): boolean {

@@ -1,5 +1,5 @@
 import { SECOND, type Time } from '../base/time.ts';
-import type { PathId } from './message.ts';
+import type { PathId } from './pathId.ts';
 import type { NodeId } from './nodeId.ts';
 
 const MAX_RETURN_PATHS = 500;

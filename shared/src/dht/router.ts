@@ -1,14 +1,15 @@
-import { type Bytes, toHex } from '../base/bytes.ts';
+import type { Bytes } from '../base/bytes.ts';
 import { SECOND, type Time } from '../base/time.ts';
 import type { DhtContext } from './context.ts';
 import { Deadlines } from './deadlines.ts';
 import { headOf, shareBetween } from './distance.ts';
 import type { Link } from './link.ts';
 import { MAX_LINK_PATHS, MAX_PATHS, MAX_STEPS, MAX_TRIES, PATH_LIFE } from './limits.ts';
-import type { Answer, Back, Forward, PathId, Reply, Request } from './message.ts';
+import type { Answer, Back, Forward, Reply, Request } from './message.ts';
 import { nextHop } from './nextHop.ts';
 import type { Key, NodeId } from './nodeId.ts';
 import { type OwnPath, Path } from './path.ts';
+import { PATH_BYTES, type PathId, pathIdOf } from './pathId.ts';
 
 /** What a node itself has to say to a request. */
 export interface Service {
@@ -20,7 +21,6 @@ export interface Service {
   last(request: Request, target: Key, sender: NodeId): Answer;
 }
 
-const PATH_BYTES = 8;
 /** What any node of a region may have: everything else is for whoever is nearest. */
 const SEEKING: ReadonlySet<Request['type']> = new Set(['providers', 'mutable']);
 /** Bytes that count as much as a small message. */
@@ -56,8 +56,7 @@ export class Router {
   /** Begins a path of our own. */
   start(own: OwnPath): void {
     const { random, now } = this.#context;
-    const id = toHex(random.bytes(PATH_BYTES));
-    if (!isPathId(id)) return;
+    const id = pathIdOf(random.bytes(PATH_BYTES));
     const path = new Path({ ...own, path: id, left: MAX_STEPS }, { type: 'own', own }, now);
     this.#paths.set(id, path);
     this.#advance(path);
@@ -88,7 +87,7 @@ export class Router {
     const path = this.#paths.get(id);
     if (path === undefined || path.phase === 'ended' || !path.tried.includes(link)) return;
     if (path.isWaitingFor(link)) link.acknowledged(this.#context.now, this.#context.now - path.sentAt);
-    path.left = Math.min(path.left, left);
+    path.gotBack(left);
     if (!isNegative(answer)) this.#succeed(path, link, answer);
     else if (path.current === link) this.#advance(path);
   }
@@ -125,7 +124,7 @@ export class Router {
   lost(link: Link): void {
     this.#perLink.delete(link);
     for (const path of this.#paths.values())
-      if (path.current === link && path.phase !== 'ended') this.#advance(path);
+      if (path.current === link && path.phase !== 'ended') this.#overdue(path);
   }
 
   tick(): void {
@@ -138,7 +137,10 @@ export class Router {
   }
 
   #overdue(path: Path): void {
-    if (path.phase === 'sent') path.current?.suspect(this.#context.now);
+    if (path.phase === 'sent') {
+      path.current?.suspect(this.#context.now);
+      path.gotBack(MAX_STEPS);
+    }
     this.#advance(path);
   }
 
@@ -153,7 +155,7 @@ export class Router {
     if (next === undefined) return this.#conclude(path, this.#last(path));
     const { now } = this.#context;
     path.goOver(next, now);
-    const { id, target, salt, left, request } = path;
+    const { id, target, salt, lent: left, request } = path;
     this.#context.emit({
       type: 'send',
       link: next.key,
@@ -227,8 +229,4 @@ export class Router {
 
 function isNegative(answer: Answer): boolean {
   return answer.type === 'none' || answer.type === 'busy';
-}
-
-function isPathId(text: string): text is PathId {
-  return text.length === 2 * PATH_BYTES;
 }

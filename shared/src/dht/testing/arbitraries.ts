@@ -5,7 +5,8 @@ import { nobleSignatures } from '../../platform/nobleSignatures.ts';
 import { type Contact, contactOf } from '../contact.ts';
 import type { DhtCrypto } from '../identity.ts';
 import { MAX_BODY, MAX_SALT, MAX_STEPS } from '../limits.ts';
-import type { Answer, DhtMessage, PathId, Request } from '../message.ts';
+import type { Answer, DhtMessage, Request } from '../message.ts';
+import { pathIdOf } from '../pathId.ts';
 import type { MutableRecord } from '../mutableRecord.ts';
 import { type Key, keyOf, type NodeId, nodeIdOfBytes } from '../nodeId.ts';
 import type { ProviderRecord } from '../providerRecord.ts';
@@ -20,10 +21,7 @@ export const anyKey: fc.Arbitrary<Key> = bytes(20).map(keyOf);
 export const anyNodeId: fc.Arbitrary<NodeId> = bytes(20).map(nodeIdOfBytes);
 export const anyContact: fc.Arbitrary<Contact> = bytes(32).map((publicKey) => contactOf(crypto, publicKey));
 const seconds = fc.integer({ min: 0, max: 2 ** 32 - 1 });
-const pathId = fc
-  .stringMatching(/^[0-9a-f]{16}$/)
-
-  .filter((text): text is PathId => text.length === 16);
+const pathId = bytes(8).map(pathIdOf);
 
 export const anyProviderRecord: fc.Arbitrary<ProviderRecord> = fc.record({
   key: anyKey,
