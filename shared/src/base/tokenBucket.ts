@@ -14,6 +14,10 @@ export class TokenBucket {
     this.#rate = rate;
   }
 
+  get limited(): boolean {
+    return this.#rate !== undefined;
+  }
+
   /** What was saved is gone; a debt stays. */
   limit(rate: number | undefined): void {
     this.#rate = rate;

@@ -262,8 +262,10 @@ export class Exchange {
     content.downloader.leaveOut(this.#leftOut);
   }
 
+  /** Who gives no more than the person allows has no use for lanes. */
   #greet(peer: Peer): void {
-    peer.send(greeting(this.metadata.metainfo, this.#context.mostLanes > 1));
+    const { mostLanes, upload } = this.#context;
+    peer.send(greeting(this.metadata.metainfo, mostLanes > 1 && !upload.limited));
   }
 
   /** Told when it has changed, and once a step: pieces come and go. */

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Bytes } from '../base/bytes.ts';
 import { MINUTE, SECOND } from '../base/time.ts';
+import { TokenBucket } from '../base/tokenBucket.ts';
 import { BLOCK } from '../content/layout.ts';
 import { nobleCrypto } from '../platform/nobleCrypto.ts';
 import { encodeMessage } from '../wire/codec.ts';
@@ -75,6 +76,18 @@ describe('lanes', () => {
     expect(world.network.run(5 * MINUTE, () => world.leecher.swarm.complete)).toBe(true);
     expect(world.network.links).toHaveLength(1);
     expectPeace(world);
+  });
+
+  it('do not come to who gives no more than the person allows', () => {
+    const network = new TestNetwork(new Seeded(11));
+    network.latency = { least: 20, most: 60 };
+    const upload = new TokenBucket(40_000);
+    const seeder = new TestPeer(network, share, { has: 'all', lanes: MOST_LANES, upload });
+    const leecher = new TestPeer(network, share, { lanes: MOST_LANES });
+    leecher.feed({ type: 'download' });
+    leecher.meet(seeder);
+    expect(network.run(MINUTE, () => leecher.swarm.complete)).toBe(true);
+    expect(network.links).toHaveLength(1);
   });
 
   it('do not come in the same house', () => {
