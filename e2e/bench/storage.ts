@@ -156,7 +156,8 @@ function tell(count: number, samples: Record<Subject, Times[]>): void {
       const ratesOf = (name: Subject) => samples[name].map((times) => rate(count, times[deed]));
       const [adapter, bare] = [ratesOf('adapter'), ratesOf('bare')];
       const medians = { adapter: median(adapter), bare: median(bare) };
-      const ratio = medians.adapter / medians.bare;
+      // Of each round by itself: a machine that is busy for a while slows both down.
+      const ratio = median(adapter.map((one, round) => one / (bare[round] ?? Number.NaN)));
       console.log(
         `${deed}: ${medians.adapter.toFixed(0)}, bare ${medians.bare.toFixed(0)}: ${ratio.toFixed(2)}`,
       );
