@@ -31,7 +31,7 @@ export function provide(overlay: Overlay, shares = SHARES): void {
   overlay.network.run(MINUTE);
 }
 
-export function succeeded({ ms }: Finding): boolean {
+function succeeded({ ms }: Finding): boolean {
   return ms !== undefined && ms <= IN_TIME;
 }
 

@@ -8,8 +8,8 @@ import type { DhtMessage } from '../../src/dht/message.ts';
 import type { NodeId } from '../../src/dht/nodeId.ts';
 import { World } from '../world.ts';
 import { groundSecret, simCrypto } from './simCrypto.ts';
-import type { SimLine } from './simLine.ts';
 import { SimNode } from './simNode.ts';
+import type { SimLine, SimPage, Surroundings } from './surroundings.ts';
 
 /** Milliseconds one way, between any two. */
 const LATENCY = { least: 20, most: 300 };
@@ -21,7 +21,7 @@ const DIAL_ROUND_TRIPS = 4;
 const EPOCH = 1_800_000_000 * SECOND;
 
 /** Who looks at every message. */
-export type Tap = (from: SimNode, to: SimNode, message: DhtMessage) => void;
+export type Tap = (from: SimPage, to: SimPage, message: DhtMessage) => void;
 
 /** Makes a node. */
 export type NodeMaker = (network: DhtNetwork, number: number, identity: Identity) => SimNode;
@@ -29,7 +29,7 @@ export type NodeMaker = (network: DhtNetwork, number: number, identity: Identity
 const honest: NodeMaker = (network, number, identity) => new SimNode(network, number, identity);
 
 /** A world of pages, each with a node, in which any two have a latency and most can connect. */
-export class DhtNetwork {
+export class DhtNetwork implements Surroundings {
   readonly world: World;
   readonly crypto: DhtCrypto;
   /** Those present, in order of their coming. */
@@ -37,7 +37,7 @@ export class DhtNetwork {
   readonly #byId = new Map<NodeId, SimNode>();
   tap: Tap | undefined;
   /** Whether a message from one to the other arrives: a partition says no. */
-  passes: (from: SimNode, to: SimNode) => boolean = () => true;
+  passes: (from: SimPage, to: SimPage) => boolean = () => true;
   /** There is something like a tracker, for who is lonely. */
   hasOtherWays = true;
   #made = 0;
@@ -68,34 +68,36 @@ export class DhtNetwork {
     return this.#byId.get(id);
   }
 
-  left(node: SimNode): void {
-    this.nodes.delete(node);
-    this.#byId.delete(node.node.self.id);
+  left({ node: { self } }: SimPage): void {
+    const node = this.#byId.get(self.id);
+    if (node !== undefined) this.nodes.delete(node);
+    this.#byId.delete(self.id);
   }
 
-  latency(a: SimNode, b: SimNode): number {
+  latency(a: SimPage, b: SimPage): number {
     return LATENCY.least + this.#chance(a, b, 1) * (LATENCY.most - LATENCY.least);
   }
 
-  canConnect(a: SimNode, b: SimNode): boolean {
+  canConnect(a: SimPage, b: SimPage): boolean {
     return this.#chance(a, b, 2) >= UNREACHABLE && this.passes(a, b);
   }
 
   /** Dials whoever is the first contact, found by an invitation, a tracker or another tab. */
-  meet(newcomer: SimNode, contact: SimNode, purpose: Purpose = 'entry'): void {
-    const { latency } = { latency: this.latency(newcomer, contact) };
-    this.world.after(DIAL_ROUND_TRIPS * 2 * latency, () => this.join(newcomer, contact, purpose));
+  meet(newcomer: SimPage, contact: SimPage, purpose: Purpose = 'entry'): void {
+    this.world.after(DIAL_ROUND_TRIPS * 2 * this.latency(newcomer, contact), () =>
+      this.join(newcomer, contact, purpose),
+    );
   }
 
   /** A lonely node finds another first contact, as by a tracker, if there are any ways beside the overlay. */
-  introduce(node: SimNode): void {
+  introduce(node: SimPage): void {
     const others = [...this.nodes].filter((other) => other !== node && this.canConnect(node, other));
     const contact = this.hasOtherWays ? pick(this.world.random, others) : undefined;
     if (contact !== undefined) this.meet(node, contact);
   }
 
   /** Opens a connection; false when one of them is gone. */
-  join(initiator: SimNode, responder: SimNode, purpose: Purpose = 'link'): boolean {
+  join(initiator: SimPage, responder: SimPage, purpose: Purpose = 'link'): boolean {
     if (!initiator.present || !responder.present || !this.passes(initiator, responder)) return false;
     const latency = this.latency(initiator, responder);
     const [ours, theirs] = [initiator.newKey(), responder.newKey()];
@@ -104,7 +106,7 @@ export class DhtNetwork {
     return true;
   }
 
-  carry(from: SimNode, { other, theirs, latency }: SimLine, message: DhtMessage): void {
+  carry(from: SimPage, { other, theirs, latency }: SimLine, message: DhtMessage): void {
     if (!this.passes(from, other)) return;
     this.tap?.(from, other, message);
     this.world.after(latency, () => other.received(theirs, message));
@@ -115,7 +117,7 @@ export class DhtNetwork {
   }
 
   /** The same for a pair in either order, and in every run of a seed. */
-  #chance(a: SimNode, b: SimNode, what: number): number {
+  #chance(a: SimPage, b: SimPage, what: number): number {
     const [low, high] = a.number < b.number ? [a.number, b.number] : [b.number, a.number];
     let mixed =
       Math.imul(low ^ Math.imul(this.world.seed, 0x9e3779b1), 0x85ebca6b) ^ Math.imul(high, 0xc2b2ae35);

@@ -3,7 +3,7 @@ import { SECOND } from '../../src/base/time.ts';
 import type { Contact } from '../../src/dht/contact.ts';
 import type { NodeId } from '../../src/dht/nodeId.ts';
 import { encodePayload, OFFER_ID, parsePayload, type SignalPayload } from '../../src/dht/signalPayload.ts';
-import type { SimNode } from './simNode.ts';
+import type { SimPage } from './surroundings.ts';
 
 /** Bytes of a description, about as many as a browser makes. */
 const DESCRIPTION = 600;
@@ -22,10 +22,10 @@ interface Attempt {
 
 /** Makes connections as a page would: offer and answer through the overlay, then the rest directly. */
 export class Dialling {
-  readonly #node: SimNode;
+  readonly #node: SimPage;
   readonly #attempts = new Map<NodeId, Attempt>();
 
-  constructor(node: SimNode) {
+  constructor(node: SimPage) {
     this.#node = node;
   }
 

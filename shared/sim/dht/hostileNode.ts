@@ -21,11 +21,13 @@ const RECORDS: ReadonlySet<Request['type']> = new Set(['providers', 'publish', '
 
 /** Joins and keeps its links as an honest node does, and spoils what passes through it. */
 export class HostileNode extends SimNode {
+  readonly #others: ReadonlySet<SimNode>;
   readonly #malice: Malice;
   readonly #recordsOnly: boolean;
 
   constructor(network: DhtNetwork, number: number, identity: Identity, malice: Malice, recordsOnly: boolean) {
     super(network, number, identity);
+    this.#others = network.nodes;
     this.#malice = malice;
     this.#recordsOnly = recordsOnly;
   }
@@ -71,7 +73,7 @@ export class HostileNode extends SimNode {
   }
 
   #accomplices() {
-    const all = [...this.network.nodes].filter((node) => node instanceof HostileNode);
+    const all = [...this.#others].filter((node) => node instanceof HostileNode);
     const { random } = this.network.world;
     return Array.from({ length: 8 }, () => pick(random, all)?.contact ?? this.contact);
   }

@@ -2,28 +2,20 @@ import type { PeerId } from '../../src/base/ids.ts';
 import { SECOND, type Time } from '../../src/base/time.ts';
 import type { Contact } from '../../src/dht/contact.ts';
 import type { Identity } from '../../src/dht/identity.ts';
-import { type DhtInput, type DhtOutput, type Ending, type Operation, operation } from '../../src/dht/io.ts';
+import { type DhtInput, type DhtOutput, type Operation, operation } from '../../src/dht/io.ts';
 import { type LinkKey, linkKey, type Purpose } from '../../src/dht/link.ts';
 import type { DhtMessage } from '../../src/dht/message.ts';
 import { DhtNode } from '../../src/dht/node.ts';
-import type { Provider, ShareAddress } from '../../src/dht/shareAddress.ts';
-import type { DhtNetwork } from './dhtNetwork.ts';
+import type { ShareAddress } from '../../src/dht/shareAddress.ts';
 import { Dialling } from './dialling.ts';
-import type { SimLine } from './simLine.ts';
+import type { Outcome, SimLine, SimPage, Surroundings } from './surroundings.ts';
 
 /** Silence after which a connection's other end counts as gone: that is the wire's to notice, by its keep-alives. */
 export const SILENCE = 30 * SECOND;
 
-/** What came of an operation. */
-export interface Outcome {
-  provider?(provider: Provider, steps: number): void;
-  record?(sequence: number): void;
-  ended?(ending: Ending): void;
-}
-
 /** A simulated page with a production node in it: performs its outputs. */
-export class SimNode {
-  readonly network: DhtNetwork;
+export class SimNode implements SimPage {
+  readonly network: Surroundings;
   readonly number: number;
   readonly node: DhtNode;
   readonly lines = new Map<LinkKey, SimLine>();
@@ -34,7 +26,7 @@ export class SimNode {
   #wakeAt: Time = Number.POSITIVE_INFINITY;
   #present = true;
 
-  constructor(network: DhtNetwork, number: number, identity: Identity) {
+  constructor(network: Surroundings, number: number, identity: Identity) {
     this.network = network;
     this.number = number;
     const random = network.world.random.fork();

@@ -4,7 +4,7 @@ import { concat } from '../base/bytes.ts';
 import { type Bencodable, encode } from '../content/bencode.ts';
 import { decodeMessage, encodeMessage } from './codec.ts';
 import { MAX_MESSAGE, MAX_SIGNAL } from './limits.ts';
-import { anyMessage, bytes, crypto } from './testing/arbitraries.ts';
+import { anyMessage, bytes, crypto } from '../../sim/dht/arbitraries.ts';
 
 const malformed = { type: 'malformed' };
 const decode = (fields: Bencodable) => decodeMessage(crypto, encode(fields));

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { compareDistance, headOf, isNearer, sharedBits, shareBetween } from './distance.ts';
 import type { Place } from './nodeId.ts';
-import { anyNodeId } from './testing/arbitraries.ts';
+import { anyNodeId } from '../../sim/dht/arbitraries.ts';
 
 const number = (place: Place) => BigInt(`0x${place}`);
 const distance = (a: Place, b: Place) => number(a) ^ number(b);

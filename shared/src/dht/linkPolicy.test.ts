@@ -6,7 +6,7 @@ import { KnownContacts } from './knownContacts.ts';
 import { BUCKET_CONTACTS, MAX_LINKS, NEIGHBOURS, WANTED_LINKS } from './limits.ts';
 import { dispensable, isWorthPlace, keepReasons, type LinkFacts, nextDial } from './linkPolicy.ts';
 import { nodeIdOfBytes } from './nodeId.ts';
-import { anyContact, anyNodeId } from './testing/arbitraries.ts';
+import { anyContact, anyNodeId } from '../../sim/dht/arbitraries.ts';
 
 const at = (...head: readonly number[]): Contact => {
   const id = new Uint8Array(20);

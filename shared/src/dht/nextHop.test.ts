@@ -5,7 +5,7 @@ import { isNearer } from './distance.ts';
 import { Link, linkKey } from './link.ts';
 import { nextHop, type Way } from './nextHop.ts';
 import { keyAt, nodeIdOfBytes } from './nodeId.ts';
-import { anyContact, anyKey, anyNodeId } from './testing/arbitraries.ts';
+import { anyContact, anyKey, anyNodeId } from '../../sim/dht/arbitraries.ts';
 
 const at = (...head: readonly number[]): Contact => {
   const id = new Uint8Array(20);

@@ -8,7 +8,7 @@ import { isGenuineMutable, mutableKey, signMutable } from './mutableRecord.ts';
 import { isCurrent, isGenuine } from './providerRecord.ts';
 import { openAddress, privateAddress, readProvider, writeProvider } from './shareAddress.ts';
 import { signProvider } from './providerRecord.ts';
-import { crypto } from './testing/arbitraries.ts';
+import { crypto } from '../../sim/dht/arbitraries.ts';
 
 const random = new SeededRandom(1);
 const own = newIdentity(crypto, random);

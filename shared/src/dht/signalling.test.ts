@@ -8,7 +8,7 @@ import { CLOCK_TOLERANCE, MAX_SIGNAL } from './limits.ts';
 import { MAX_PAYLOAD, openBox, sealBox } from './sealedBox.ts';
 import { SeenSignals } from './seenSignals.ts';
 import { encodePayload, parsePayload } from './signalPayload.ts';
-import { bytes, crypto } from './testing/arbitraries.ts';
+import { bytes, crypto } from '../../sim/dht/arbitraries.ts';
 
 const random = new SeededRandom(2);
 const [alice, bob, mallory] = [1, 2, 3].map(() => newIdentity(crypto, random)) as [

@@ -7,6 +7,7 @@ import { pathIdOf } from '../../../src/dht/pathId.ts';
 import { type Finding, Overlay } from '../overlay.ts';
 import { hostile } from '../hostileNode.ts';
 import type { SimNode } from '../simNode.ts';
+import type { SimPage } from '../surroundings.ts';
 
 const success = (findings: readonly Finding[]) =>
   findings.filter(({ ms }) => ms !== undefined && ms <= 10 * SECOND).length / findings.length;
@@ -211,7 +212,7 @@ test('24: junk told by a peer costs a few dials, and nobody else is left for it'
 test('a partition heals into one overlay', () => {
   const overlay = smallOverlay(7, 50);
   const { network } = overlay;
-  const half = (node: SimNode) => node.number % 2;
+  const half = (node: SimPage) => node.number % 2;
   network.hasOtherWays = false;
   network.passes = (from, to) => half(from) === half(to);
   for (const node of overlay.nodes)

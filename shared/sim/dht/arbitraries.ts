@@ -1,15 +1,15 @@
 import fc from 'fast-check';
-import type { Bytes } from '../../base/bytes.ts';
-import { nobleCrypto } from '../../platform/nobleCrypto.ts';
-import { nobleSignatures } from '../../platform/nobleSignatures.ts';
-import { type Contact, contactOf } from '../contact.ts';
-import type { DhtCrypto } from '../identity.ts';
-import { MAX_BODY, MAX_SALT, MAX_STEPS } from '../limits.ts';
-import type { Answer, DhtMessage, Request } from '../message.ts';
-import { pathIdOf } from '../pathId.ts';
-import type { MutableRecord } from '../mutableRecord.ts';
-import { type Key, keyOf, type NodeId, nodeIdOfBytes } from '../nodeId.ts';
-import type { ProviderRecord } from '../providerRecord.ts';
+import type { Bytes } from '../../src/base/bytes.ts';
+import { nobleCrypto } from '../../src/platform/nobleCrypto.ts';
+import { nobleSignatures } from '../../src/platform/nobleSignatures.ts';
+import { type Contact, contactOf } from '../../src/dht/contact.ts';
+import type { DhtCrypto } from '../../src/dht/identity.ts';
+import { MAX_BODY, MAX_SALT, MAX_STEPS } from '../../src/dht/limits.ts';
+import type { Answer, DhtMessage, Request } from '../../src/dht/message.ts';
+import { pathIdOf } from '../../src/dht/pathId.ts';
+import type { MutableRecord } from '../../src/dht/mutableRecord.ts';
+import { type Key, keyOf, type NodeId, nodeIdOfBytes } from '../../src/dht/nodeId.ts';
+import type { ProviderRecord } from '../../src/dht/providerRecord.ts';
 
 /** The real thing. */
 export const crypto: DhtCrypto = { ...nobleCrypto, ...nobleSignatures };
