@@ -84,9 +84,10 @@ export class RequestQueue {
     const rate = this.#rate.rate(now);
     // A slow peer's window with one answer in it looks like a fast one.
     const held = (Math.min(bandwidth, 2 * rate) * heldFor(this.#path.roundTrip)) / SECOND;
-    const slow = clamp((rate * this.#turnaround()) / SECOND, LEAST, LEAST_OF_SLOW);
-    const least = Math.max(slow / lanes, LEAST_OF_LANE);
-    return wholeBlocks(clamp(held, least, MOST));
+    const served = (rate * this.#turnaround()) / SECOND;
+    const least = Math.max(clamp(served, LEAST, LEAST_OF_SLOW) / lanes, LEAST_OF_LANE);
+    // Who takes long because of others gets no more than that explains.
+    return wholeBlocks(clamp(Math.min(held, served), least, MOST));
   }
 
   /** How long the next range asked for may be, in bytes. */
