@@ -97,13 +97,22 @@ export function positionOf(self: NodeId, id: NodeId): { readonly bucket: number;
   return { bucket, quarter: bucket > 28 ? 0 : (headOf(id) << (bucket + 1)) >>> 30 };
 }
 
-/** Whoever failed most goes, then one of the most crowded quarter, then who was not heard of for longest. */
+/**
+ * Whoever failed most goes, then one of those that one link told most of, for no link fills a bucket with what it says;
+ * then one of the most crowded quarter, then who was not heard of for longest.
+ */
 function dispensable(peers: readonly Known[]): Known {
   const crowd = [0, 0, 0, 0];
-  for (const { quarter } of peers) crowd[quarter] = (crowd[quarter] ?? 0) + 1;
+  const tellers = new Map<NodeId | undefined, number>();
+  for (const { quarter, teller } of peers) {
+    crowd[quarter] = (crowd[quarter] ?? 0) + 1;
+    tellers.set(teller, (tellers.get(teller) ?? 0) + 1);
+  }
+  const told = ({ teller }: Known) => (teller === undefined ? 1 : (tellers.get(teller) ?? 1));
   return peers.reduce((worst, known) => {
     const difference =
       known.failures - worst.failures ||
+      told(known) - told(worst) ||
       (crowd[known.quarter] ?? 0) - (crowd[worst.quarter] ?? 0) ||
       worst.heardAt - known.heardAt;
     return difference > 0 ? known : worst;

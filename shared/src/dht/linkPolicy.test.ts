@@ -94,6 +94,16 @@ describe('whom to keep', () => {
   });
 });
 
+test('no link fills a bucket with those it tells of', () => {
+  const known = new KnownContacts(self);
+  const [liar, others] = [at(1).id, [at(2), at(3), at(4)]];
+  for (const [index, other] of others.entries()) known.add(0, at(128, 0, index), other.id);
+  for (let told = 1; told < 100; told++) known.add(told, at(128 + told), liar);
+  const tellers = [...known.values()].map(({ teller }) => teller);
+  expect(tellers).toEqual(expect.arrayContaining(others.map(({ id }) => id)));
+  expect(tellers).toHaveLength(BUCKET_CONTACTS);
+});
+
 test('known contacts are a few of each bucket, never ourselves, and those who fail go first', () => {
   fc.assert(
     fc.property(anyNodeId, fc.array(anyContact, { maxLength: 100 }), (id, contacts) => {

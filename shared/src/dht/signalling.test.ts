@@ -47,6 +47,12 @@ describe('a sealed box', () => {
     expect(openBox(crypto, mallory, passedOn)?.from.id).toBe(bob.id);
   });
 
+  test('is not of whom it names when somebody else signed it', () => {
+    const posing = { ...alice, secret: mallory.secret };
+    const forged = sealBox(crypto, random, posing, bob.publicKey, { sent: NOW, payload });
+    expect(openBox(crypto, bob, forged)).toBeUndefined();
+  });
+
   test('is no longer than it may be', () => {
     const most = { sent: NOW, payload: new Uint8Array(MAX_PAYLOAD) };
     expect(sealBox(crypto, random, alice, bob.publicKey, most)).toHaveLength(MAX_SIGNAL);
@@ -95,6 +101,17 @@ describe('the proof of a connection', () => {
     const proof = proveConnection(crypto, alice, ours);
     expect(checkConnection(crypto, theirs, alice.publicKey, proof)).toBe('right');
     expect(checkConnection(crypto, ours, bob.publicKey, proveConnection(crypto, bob, theirs))).toBe('right');
+  });
+
+  test('is wrong reflected where both ends show the same certificate', () => {
+    const fingerprints = { local: 'sha-256 AA', remote: 'sha-256 AA' };
+    const proof = proveConnection(crypto, alice, { role: 'initiator', fingerprints });
+    expect(checkConnection(crypto, { role: 'initiator', fingerprints }, alice.publicKey, proof)).toBe(
+      'wrong',
+    );
+    expect(checkConnection(crypto, { role: 'responder', fingerprints }, alice.publicKey, proof)).toBe(
+      'right',
+    );
   });
 
   test('is wrong reflected, with another key, and on another connection', () => {
