@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { fromUtf8, toUtf8 } from '../base/bytes.ts';
 import { encodeExtendedHandshake, LT_DONTHAVE, parseExtendedHandshake, UT_METADATA } from './extensions.ts';
-import { MAX_EXTENSIONS, MAX_METADATA } from './limits.ts';
+import { MAX_METADATA } from '../content/metainfo.ts';
+import { MAX_EXTENSIONS } from './limits.ts';
 
 const parse = (text: string) => parseExtendedHandshake(toUtf8(text));
 

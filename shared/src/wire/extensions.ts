@@ -1,7 +1,8 @@
 import { type Bytes, fromUtf8 } from '../base/bytes.ts';
 import { type Bencoded, decode, encode } from '../content/bencode.ts';
 import { dictionaryOf } from './dictionary.ts';
-import { MAX_EXTENSIONS, MAX_METADATA } from './limits.ts';
+import { MAX_METADATA } from '../content/metainfo.ts';
+import { MAX_EXTENSIONS } from './limits.ts';
 
 /** The id of the extended handshake itself (BEP 10). */
 export const EXTENDED_HANDSHAKE = 0;

@@ -1,5 +1,3 @@
-export { MAX_METADATA } from '../content/metainfo.ts';
-
 /** The largest range a peer may request, and so the largest data of a piece message. */
 export const MAX_REQUEST = 128 * 1024;
 

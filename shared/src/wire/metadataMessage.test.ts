@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type Bytes, concat, fromUtf8, toUtf8 } from '../base/bytes.ts';
-import { MAX_METADATA, METADATA_PART } from './limits.ts';
+import { MAX_METADATA } from '../content/metainfo.ts';
+import { METADATA_PART } from './limits.ts';
 import { encodeMetadataMessage, type MetadataMessage, parseMetadataMessage } from './metadataMessage.ts';
 
 const parse = (text: string, data: Uint8Array = new Uint8Array()) =>

@@ -1,7 +1,8 @@
 import { type Bytes, concat } from '../base/bytes.ts';
 import { type Bencoded, decodePrefix, encode } from '../content/bencode.ts';
 import { dictionaryOf } from './dictionary.ts';
-import { MAX_METADATA, METADATA_PART } from './limits.ts';
+import { MAX_METADATA } from '../content/metainfo.ts';
+import { METADATA_PART } from './limits.ts';
 
 /** Metadata exchange (BEP 9): the info dictionary, in parts of METADATA_PART bytes. */
 export type MetadataMessage =
