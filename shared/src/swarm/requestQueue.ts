@@ -11,7 +11,8 @@ const LEAST_OF_SLOW = 8 * BLOCK;
 const LEAST_OF_LANE = 2 * BLOCK;
 const MOST = 500 * BLOCK;
 const SNUBBED = 1 * BLOCK;
-const FIRST = 8 * BLOCK;
+/** A small piece: a seeder with many newcomers takes long enough to give each of them one. */
+const FIRST = 4 * BLOCK;
 
 /** So many round trips' worth: a router's queue holds about one, and what it drops costs more than it brings. */
 const GAIN = 1.5;
@@ -40,8 +41,9 @@ export class RequestQueue {
   readonly #rate = new RateMeter(RATE_WINDOW);
   readonly #path = new PathMeter();
   #snubbed = false;
-  /** Until there has been time to measure. */
+  /** Beyond the first bytes, until answers are late because of ourselves. */
   #start = 0;
+  #starting = true;
 
   /** @param longestRange the most bytes to ask for in one request. */
   constructor(longestRange: number) {
@@ -57,13 +59,15 @@ export class RequestQueue {
     this.#snubbed = false;
     this.#rate.add(now, length);
     this.#path.received(now, length, now - askedAt, heldFor);
-    // Twice as much each round trip, while nothing piles up.
-    if (now - askedAt <= heldFor(this.#path.roundTrip)) this.#start += length;
+    // Twice as much each round trip, until something piles up.
+    if (now - askedAt > heldFor(this.#path.roundTrip)) this.#starting = false;
+    else this.#start += length;
   }
 
   /** A request has timed out: one block at a time, until something comes. */
   timedOut(): void {
     this.#snubbed = true;
+    this.#starting = false;
     this.#start = 0;
   }
 
@@ -80,14 +84,16 @@ export class RequestQueue {
   size(now: Time, lanes = 1): number {
     if (this.#snubbed) return SNUBBED;
     const bandwidth = this.#path.bandwidth(now);
-    if (bandwidth === undefined) return wholeBlocks(clamp(FIRST / lanes + this.#start, BLOCK, MOST));
+    const start = FIRST / lanes + this.#start;
+    if (bandwidth === undefined) return wholeBlocks(clamp(start, BLOCK, MOST));
     const rate = this.#rate.rate(now);
     // A slow peer's window with one answer in it looks like a fast one.
     const held = (Math.min(bandwidth, 2 * rate) * heldFor(this.#path.roundTrip)) / SECOND;
     const served = (rate * this.#turnaround()) / SECOND;
     const least = Math.max(clamp(served, LEAST, LEAST_OF_SLOW) / lanes, LEAST_OF_LANE);
     // Who takes long because of others gets no more than that explains.
-    return wholeBlocks(clamp(Math.min(held, served), least, MOST));
+    const wanted = this.#starting ? clamp(start, held, 2 * held) : held;
+    return wholeBlocks(clamp(Math.min(wanted, served), least, MOST));
   }
 
   /** How long the next range asked for may be, in bytes. */
