@@ -8,6 +8,18 @@ const TRACKER = 'http://localhost:8080';
 const place = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const serviceWorker = place('src/serviceWorker/main.ts');
 
+/**
+ * simple-peer's own source, without what it carries along of Node: three quarters of its prebuilt file, and of no use
+ * where bytes go through the channel itself.
+ */
+const SIMPLE_PEER = [
+  { find: /^simple-peer$/, replacement: 'simple-peer/index.js' },
+  { find: /^readable-stream$/, replacement: place('src/page/simplePeer/duplex.ts') },
+  { find: /^randombytes$/, replacement: place('src/page/simplePeer/randomBytes.ts') },
+  { find: /^debug$/, replacement: place('src/page/simplePeer/debug.ts') },
+  { find: /^buffer$/, replacement: place('src/page/simplePeer/buffer.ts') },
+];
+
 /** A service worker is registered as a classic script, which cannot import. */
 function standsAlone(): Plugin {
   return {
@@ -26,8 +38,7 @@ export default defineConfig({
   plugins: [standsAlone()],
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   resolve: {
-    // Its CommonJS entry expects Node's globals.
-    alias: [{ find: /^simple-peer$/, replacement: 'simple-peer/simplepeer.min.js' }],
+    alias: SIMPLE_PEER,
   },
   worker: { format: 'es' },
   build: {
