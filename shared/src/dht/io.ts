@@ -74,7 +74,7 @@ export type CloseReason =
   | 'no-room'
   | 'no-strangers'
   | 'misconduct'
-  | 'idle';
+  | 'spare';
 
 /** What a node wants done. */
 export type DhtOutput =

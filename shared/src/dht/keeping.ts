@@ -2,10 +2,10 @@ import { MINUTE } from '../base/time.ts';
 import type { ProvenConnection } from './connectionProof.ts';
 import type { Contact } from './contact.ts';
 import type { DhtContext } from './context.ts';
-import type { CloseReason } from './io.ts';
+import type { CloseReason, Company } from './io.ts';
 import type { Link, LinkKey } from './link.ts';
-import { dispensable, isWorthPlace, keepReasons, type LinkFacts } from './linkPolicy.ts';
-import { MAX_LINKS, WANTED_LINKS } from './limits.ts';
+import { dispensable, isWorthPlace, type LinkFacts, spare } from './linkPolicy.ts';
+import { MAX_LINKS } from './limits.ts';
 
 /** A link that goes, and why. */
 export interface Parting {
@@ -15,7 +15,9 @@ export interface Parting {
 
 /** How long an end that enters may take to find others. */
 const ENTRY = MINUTE;
-const IDLE = 10 * MINUTE;
+/** Not before it had time to be of use, and not many at a time. */
+const SETTLED = MINUTE;
+const PARTINGS = 2;
 /** Conduct below which a link is worse than none. */
 const MISCONDUCT = 0.2;
 
@@ -31,7 +33,14 @@ export class Keeping {
   hasRoomFor(contact: Contact): boolean {
     const { self, links, now } = this.#context;
     if (links.size < MAX_LINKS || links.link(contact.id) !== undefined) return true;
-    const candidate = { contact, purpose: 'link', since: now, conduct: 1, entering: false } as const;
+    const candidate = {
+      contact,
+      purpose: 'link',
+      since: now,
+      usedAt: now,
+      conduct: 1,
+      entering: false,
+    } as const;
     return isWorthPlace(self.id, this.#facts(links), candidate);
   }
 
@@ -66,25 +75,31 @@ export class Keeping {
 
   #facts(links: Iterable<Link>): LinkFacts[] {
     const { now } = this.#context;
-    return [...links].map(({ contact, purpose, since, conduct }) => {
+    return [...links].map(({ contact, purpose, since, usedAt, conduct }) => {
       const entering = purpose === 'entry' && since + ENTRY > now;
-      return { contact, purpose, since, conduct, entering };
+      return { contact, purpose, since, usedAt, conduct, entering };
     });
   }
 
-  /** Links that bring nothing: their ends never answer, or nobody needs them. */
-  worthless(): Parting[] {
+  #strangers(): Parting[] {
+    return [...this.#context.links]
+      .filter(({ purpose }) => purpose !== 'swarm')
+      .map(({ key }) => ({ key, reason: 'no-strangers' }));
+  }
+
+  /** Links that bring nothing: their ends never answer, or others can do without them. */
+  worthless(company: Company): Parting[] {
     const { self, links, now } = this.#context;
-    const reasons = keepReasons(self.id, this.#facts(links));
-    const own = [...links].filter(({ purpose }) => purpose !== 'swarm');
-    const bad = own.filter(({ conduct }) => conduct < MISCONDUCT).map(({ key }) => key);
-    const idle = own
-      .filter((link) => reasons.get(link.contact.id) === 'surplus' && link.usedAt + IDLE < now)
-      .map(({ key }) => key)
-      .slice(0, Math.max(links.size - WANTED_LINKS, 0));
+    if (company === 'swarm-members') return this.#strangers();
+    const bad = [...links].filter(({ purpose, conduct }) => purpose !== 'swarm' && conduct < MISCONDUCT);
+    const good = [...links].filter((link) => !bad.includes(link));
+    const spared = spare(self.id, this.#facts(good))
+      .slice(0, PARTINGS)
+      .flatMap(({ contact }) => links.link(contact.id) ?? [])
+      .filter(({ since }) => since + SETTLED < now);
     return [
-      ...bad.map((key) => ({ key, reason: 'misconduct' as const })),
-      ...idle.filter((key) => !bad.includes(key)).map((key) => ({ key, reason: 'idle' as const })),
+      ...bad.map(({ key }) => ({ key, reason: 'misconduct' as const })),
+      ...spared.map(({ key }) => ({ key, reason: 'spare' as const })),
     ];
   }
 }

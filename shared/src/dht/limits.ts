@@ -7,12 +7,15 @@ export const SIGNATURE_BYTES = 64;
 
 /** Connections to other nodes that a node uses as links, at most. */
 export const MAX_LINKS = 32;
-/** As many it wants by itself; the rest is for who wants it. */
-export const WANTED_LINKS = 24;
+/** As many it wants by itself. */
+export const WANTED_LINKS = 16;
+/** Beyond these it parts with what others can do without: there has to be room for who comes new. */
+export const COMFORTABLE_LINKS = 24;
 /** With fewer, a node may be on an island, in however good company. */
-export const LEAST_LINKS = 16;
-/** Nearest nodes whom to be linked with comes first. */
+export const LEAST_LINKS = 12;
+/** Nearest nodes whom to be linked with comes first; those kept are more, for whose neighbour is whose differs. */
 export const NEIGHBOURS = 8;
+export const KEPT_NEIGHBOURS = 12;
 /** Links to one bucket that are wanted at most (Kademlia's K): one for each quarter of it. */
 export const BUCKET_LINKS = 4;
 /** Contacts known beside the links, in one bucket. */

@@ -3,8 +3,15 @@ import { describe, expect, test } from 'vitest';
 import type { Contact } from './contact.ts';
 import { compareDistance } from './distance.ts';
 import { KnownContacts } from './knownContacts.ts';
-import { BUCKET_CONTACTS, MAX_LINKS, NEIGHBOURS, WANTED_LINKS } from './limits.ts';
-import { dispensable, isWorthPlace, keepReasons, type LinkFacts, nextDial } from './linkPolicy.ts';
+import {
+  BUCKET_CONTACTS,
+  COMFORTABLE_LINKS,
+  KEPT_NEIGHBOURS,
+  MAX_LINKS,
+  NEIGHBOURS,
+  WANTED_LINKS,
+} from './limits.ts';
+import { dispensable, isWorthPlace, keepReasons, type LinkFacts, nextDial, spare } from './linkPolicy.ts';
 import { nodeIdOfBytes } from './nodeId.ts';
 import { anyContact, anyNodeId } from '../../sim/dht/arbitraries.ts';
 
@@ -18,6 +25,7 @@ const facts = (contact: Contact, also: Partial<LinkFacts> = {}): LinkFacts => ({
   contact,
   purpose: 'link',
   since: 0,
+  usedAt: 0,
   conduct: 1,
   entering: false,
   ...also,
@@ -25,7 +33,8 @@ const facts = (contact: Contact, also: Partial<LinkFacts> = {}): LinkFacts => ({
 /** So many in each quarter of the farthest bucket, far beyond the neighbours. */
 const far = (count: number) =>
   Array.from({ length: count }, (_, index) => at(128 + ((index * 32) % 128), index, 1));
-const neighbours = Array.from({ length: NEIGHBOURS }, (_, index) => at(0, 0, index + 1));
+const neighbours = Array.from({ length: KEPT_NEIGHBOURS }, (_, index) => at(0, 0, index + 1));
+const nearest = neighbours.slice(0, NEIGHBOURS);
 const knownOf = (...contacts: Contact[]) => {
   const known = new KnownContacts(self);
   for (const contact of contacts) known.add(0, contact);
@@ -42,13 +51,14 @@ describe('whom to dial', () => {
   });
 
   test('then an empty quarter, then few links, then nobody', () => {
-    const present = [...neighbours, at(128, 1), at(128, 2)];
+    const present = [...nearest, at(128, 1), at(128, 2)];
     const quarter = nextDial(self, present, knownOf(at(128, 3), at(224)));
     expect(quarter).toEqual({ contact: at(224), reason: 'empty-quarter' });
     expect(nextDial(self, present, knownOf(at(128, 3)))?.reason).toBe('few-links');
-    const crowded = [...neighbours, ...far(4)];
+    const crowded = [...nearest, ...far(4)];
     expect(nextDial(self, crowded, knownOf(at(129)))).toBeUndefined();
-    const enough = [...neighbours, ...far(WANTED_LINKS - NEIGHBOURS)];
+    const enough = [...nearest, ...far(WANTED_LINKS - NEIGHBOURS)];
+    expect(nextDial(self, enough, knownOf(at(64)), true)?.reason).toBe('empty-quarter');
     expect(nextDial(self, enough, knownOf(at(64)))).toBeUndefined();
   });
 
@@ -82,6 +92,15 @@ describe('whom to keep', () => {
     const links = [...neighbours.map((contact) => facts(contact)), ...old, young];
     expect(dispensable(self, links)).toBe(young);
     expect(dispensable(self, [facts(at(1), { purpose: 'swarm' })])).toBeUndefined();
+  });
+
+  test('of more than is comfortable, those idle for longest are spared', () => {
+    const strangers = far(20).map((contact, index) => facts(contact, { usedAt: 100 - index }));
+    const links = [...neighbours.map((contact) => facts(contact)), ...strangers];
+    const spared = spare(self, links);
+    expect(spared).toHaveLength(links.length - COMFORTABLE_LINKS);
+    expect(spared[0]).toBe(strangers.at(-1));
+    expect(spare(self, links.slice(0, COMFORTABLE_LINKS))).toEqual([]);
   });
 
   test('a neighbour is worth a place, and a stranger only one that is surplus', () => {

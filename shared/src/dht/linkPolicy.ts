@@ -1,7 +1,14 @@
 import type { Time } from '../base/time.ts';
 import { compareDistance, isNearer } from './distance.ts';
 import { type Known, positionOf } from './knownContacts.ts';
-import { BUCKET_LINKS, MAX_LINKS, NEIGHBOURS, WANTED_LINKS } from './limits.ts';
+import {
+  BUCKET_LINKS,
+  COMFORTABLE_LINKS,
+  KEPT_NEIGHBOURS,
+  MAX_LINKS,
+  NEIGHBOURS,
+  WANTED_LINKS,
+} from './limits.ts';
 import type { Contact } from './contact.ts';
 import type { Purpose } from './link.ts';
 import type { NodeId } from './nodeId.ts';
@@ -11,6 +18,8 @@ export interface LinkFacts {
   readonly contact: Contact;
   readonly purpose: Purpose;
   readonly since: Time;
+  /** When something of use went through it last. */
+  readonly usedAt: Time;
   /** Made so lately, to enter the overlay, that one end may have no other. */
   readonly entering: boolean;
   readonly conduct: number;
@@ -26,18 +35,22 @@ export type KeepReason = (typeof KEEP_REASONS)[number];
 /** Below that, a link is not a neighbour's nor a bucket's, but surplus. */
 const DECENT = 0.3;
 
-/** Who is to be dialled next, and why. `present`: links, and those being dialled; nobody of `known` is among them. */
+/**
+ * Who is to be dialled next, and why. `present`: links, and those being dialled; nobody of `known` is among them. Who
+ * has hardly any links dials whomever it knows: the first to answer will do.
+ */
 export function nextDial(
   self: NodeId,
   present: readonly Contact[],
   known: readonly Known[],
+  hasFew = false,
 ): { readonly contact: Contact; readonly reason: DialReason } | undefined {
   if (present.length >= MAX_LINKS || known.length === 0) return undefined;
   const neighbour = nearestOf(self, known);
   if (isNeighbour(self, present, neighbour)) return { contact: neighbour.contact, reason: 'neighbour' };
-  if (present.length >= WANTED_LINKS) return undefined;
+  if (present.length >= WANTED_LINKS && !hasFew) return undefined;
   const covered = countsOf(self, present);
-  const wanted = known.filter(({ bucket }) => covered.bucket(bucket) < BUCKET_LINKS);
+  const wanted = known.filter(({ bucket }) => hasFew || covered.bucket(bucket) < BUCKET_LINKS);
   const far = leastCovered(
     wanted.filter(({ bucket, quarter }) => covered.quarter(bucket, quarter) === 0),
     covered,
@@ -67,6 +80,15 @@ export function dispensable(self: NodeId, links: readonly LinkFacts[]): LinkFact
   return ranked.sort(byWorth).at(-1)?.link;
 }
 
+/** Links beyond what is comfortable that can be done without, those idle for longest first. */
+export function spare(self: NodeId, links: readonly LinkFacts[]): LinkFacts[] {
+  return rank(self, links)
+    .filter(({ reason }) => reason === 'surplus' || reason === 'few-in-bucket')
+    .map(({ link }) => link)
+    .sort((a, b) => a.usedAt - b.usedAt)
+    .slice(0, Math.max(links.length - COMFORTABLE_LINKS, 0));
+}
+
 /**
  * Whether one more is worth a place that another has: a neighbour is, and otherwise only a surplus link goes for it.
  * Were it easier, those sent away would come to others and send more away.
@@ -91,7 +113,7 @@ interface Ranked {
 
 function rank(self: NodeId, links: readonly LinkFacts[]): Ranked[] {
   const contacts = links.map(({ contact }) => contact);
-  const neighbours = new Set(nearest(self, contacts, NEIGHBOURS).map(({ id }) => id));
+  const neighbours = new Set(nearest(self, contacts, KEPT_NEIGHBOURS).map(({ id }) => id));
   const counts = countsOf(self, contacts);
   return links.map((link) => {
     const { bucket, quarter } = positionOf(self, link.contact.id);

@@ -5,12 +5,14 @@ import type { DhtContext } from './context.ts';
 import type { Company } from './io.ts';
 import { KnownContacts } from './knownContacts.ts';
 import { nextDial } from './linkPolicy.ts';
-import { LEAST_LINKS, MAX_CONTACTS } from './limits.ts';
+import { LEAST_LINKS, MAX_CONTACTS, MAX_LINKS, NEIGHBOURS } from './limits.ts';
 import type { Lookups } from './lookups.ts';
 import type { Answer } from './message.ts';
 import { type Key, keyAt, keyOf, type NodeId, PLACE_BYTES } from './nodeId.ts';
 
-const MAX_DIALS = 12;
+/** At once: more while there is hardly anybody. */
+const MAX_DIALS = 8;
+const MAX_FIRST_DIALS = MAX_LINKS;
 const DIAL_TIMEOUT = 25 * SECOND;
 /** After the first link, then less and less often. */
 const EARLY: readonly number[] = [0, SECOND, 3 * SECOND, 6 * SECOND, 12 * SECOND, 25 * SECOND];
@@ -117,16 +119,18 @@ export class Maintenance {
   }
 
   #dial(): void {
-    if (this.#dialling.size >= MAX_DIALS) return;
     const { self, links, now, emit } = this.#context;
+    const hasFew = links.size < NEIGHBOURS;
+    const most = hasFew ? MAX_FIRST_DIALS : MAX_DIALS;
+    if (this.#dialling.size >= most) return;
     const present = [...links, ...this.#dialling.values()].map(({ contact }) => contact);
     const due = new Set(
       [...this.known.values()].filter(
         ({ contact: { id }, notBefore }) => notBefore <= now && !links.link(id) && !this.#dialling.has(id),
       ),
     );
-    while (this.#dialling.size < MAX_DIALS) {
-      const dial = nextDial(self.id, present, [...due]);
+    while (this.#dialling.size < most) {
+      const dial = nextDial(self.id, present, [...due], hasFew);
       if (dial === undefined) return;
       for (const known of due) if (known.contact === dial.contact) due.delete(known);
       present.push(dial.contact);

@@ -249,6 +249,7 @@ export class DhtNode implements DhtContext {
     this.#upkeepAt = this.#now + UPKEEP;
     this.#service.sweep();
     if (this.#maintenance.isLonely) this.#sayLonely();
-    for (const { key, reason } of this.#keeping.worthless()) this.#close(key, reason);
+    for (const { key, reason } of this.#keeping.worthless(this.#maintenance.company))
+      this.#close(key, reason);
   }
 }

@@ -5,12 +5,13 @@ import type { DhtContext } from './context.ts';
 import { Deadlines } from './deadlines.ts';
 import { compareDistance, isNearer } from './distance.ts';
 import type { Link } from './link.ts';
+import { MAX_LINKS } from './limits.ts';
 import type { NodeId } from './nodeId.ts';
 import { PeerExchange } from './peerExchange.ts';
 
 /** Those nearest to whoever is told: they are its neighbours, perhaps. */
 const NEAREST = 8;
-const PACE = { first: 24, step: NEAREST, interval: 15 * SECOND };
+const PACE = { first: MAX_LINKS, step: NEAREST, interval: 15 * SECOND };
 
 /** Tells each link of others: a new one of many, later whoever comes near to it. */
 export class Telling {
