@@ -11,7 +11,7 @@ const may = {
   'shared/src/acceptance': ['shared/src'],
   'shared/sim': ['shared/src'],
   'shared/bench': ['shared'],
-  'client/src/engine': ['shared/src', 'client/src/serviceWorker/saveMessage.ts'],
+  'client/src/engine': ['shared/src', 'client/src/serviceWorker/(saveMessage|spentMemory).ts'],
   'client/src/page': ['shared/src', 'client/src/engine', 'client/src/ui', 'client/src/serviceWorker'],
   'client/src/ui': ['shared/src/host/snapshot.ts'],
   'client/src/serviceWorker': [],

@@ -1,6 +1,7 @@
 /**
- * `npm run bench -- transfer [--json] [--rounds N] [--only KEY[,KEY]]`: whole transfers through the real page, from
- * browser to browser, in turn with what else could carry them. Keys: those of `BENCHMARKS`.
+ * `npm run bench -- transfer [--json] [--rounds N] [--only KEY[,KEY]] [--mib N]`: whole transfers through the
+ * real page, from browser to browser, in turn with what else could carry them. Keys: those of `BENCHMARKS`. `--mib` is the
+ * larger of the two shares whose memory is measured.
  */
 import { parseArgs } from 'node:util';
 import { reportJson, rounds } from '../support/bench.ts';

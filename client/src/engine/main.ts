@@ -6,14 +6,16 @@ import { watchSleep } from '@shoal/shared/platform/sleepWatch.ts';
 import { systemClock, wallClock } from '@shoal/shared/platform/systemClock.ts';
 import { webCryptoHasher } from '@shoal/shared/platform/webCryptoHasher.ts';
 import { expose } from 'comlink';
+import { SpentMemory } from '../serviceWorker/spentMemory.ts';
 import { Engine, type MakeSession } from './engine.ts';
+import { frugalHasher } from './frugalHasher.ts';
 import { HashingPool } from './hashingPool.ts';
 import { hashingWorkers } from './hashingWorker.ts';
 import { openStorage } from './openStorage.ts';
 import { connectTracker } from './trackerClient.ts';
 import { WorkerTransport } from './workerTransport.ts';
 
-const hasher = webCryptoHasher();
+const hasher = frugalHasher(webCryptoHasher(), new SpentMemory());
 const runs = new HashingPool({
   start: hashingWorkers(),
   local: localRunHasher({ crypto: nobleCrypto, hasher }),

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { Delivery, PATIENCE } from './delivery.ts';
 import type { SaveDemand, SaveReport, SaveSupply } from './saveMessage.ts';
+import { SpentMemory } from './spentMemory.ts';
 
 const open: MessagePort[] = [];
 
@@ -29,6 +30,18 @@ describe('Delivery', () => {
     expect(demands).toEqual([{ type: 'pull' }]);
     await reader.read();
     expect(demands).toEqual([{ type: 'pull' }, { type: 'pull' }]);
+  });
+
+  it('has the collector urged by what was passed on', async () => {
+    const urge = vi.fn();
+    const half: SaveSupply = { type: 'chunk', bytes: new ArrayBuffer(16 * 1024 * 1024) };
+    const { delivery } = offer(undefined, [half, half], new SpentMemory(urge));
+    const reader = delivery.claim()!.getReader();
+    await reader.read();
+    expect(urge).not.toHaveBeenCalled();
+    await reader.read();
+    expect(urge).toHaveBeenCalledOnce();
+    await reader.cancel();
   });
 
   it('can be claimed once', () => {
@@ -127,7 +140,7 @@ describe('Delivery', () => {
   });
 });
 
-function offer(size: number | undefined, supplies: readonly SaveSupply[]) {
+function offer(size: number | undefined, supplies: readonly SaveSupply[], spent?: SpentMemory) {
   const engineChannel = new MessageChannel();
   const pageChannel = new MessageChannel();
   const engine = engineChannel.port2;
@@ -144,6 +157,7 @@ function offer(size: number | undefined, supplies: readonly SaveSupply[]) {
   const delivery = new Delivery(
     { type: 'offer', token: 'token', name: 'name', size },
     { engine: engineChannel.port1, page: pageChannel.port1 },
+    spent,
   );
   return { delivery, engine, demands, reports };
 }

@@ -1,5 +1,6 @@
 import { parseSupply } from './parse.ts';
 import type { SaveDemand, SaveFailure, SaveOffer, SaveReport, SaveSupply } from './saveMessage.ts';
+import { SpentMemory } from './spentMemory.ts';
 
 /** Of how many beats of silence something counts as gone. Beats and not a time: a machine that slept has missed none. */
 export const PATIENCE = 6;
@@ -18,6 +19,7 @@ interface DeliveryPorts {
 export class Delivery {
   readonly #offer: SaveOffer;
   readonly #ports: DeliveryPorts;
+  readonly #spent: SpentMemory;
   readonly #settle: () => void;
   /** Settles at the end, good or bad. */
   readonly ended: Promise<void>;
@@ -29,9 +31,10 @@ export class Delivery {
   #beatsUnanswered = 0;
   #beatsAlone = 0;
 
-  constructor(offer: SaveOffer, ports: DeliveryPorts) {
+  constructor(offer: SaveOffer, ports: DeliveryPorts, spent = new SpentMemory()) {
     this.#offer = offer;
     this.#ports = ports;
+    this.#spent = spent;
     let settle = (): void => undefined;
     this.ended = new Promise((resolve) => {
       settle = resolve;
@@ -102,6 +105,7 @@ export class Delivery {
       return;
     }
     if (chunk.length > 0) this.#controller?.enqueue(chunk);
+    this.#spent.add(chunk.length);
     if (this.#bytes - this.#reported >= REPORT_EVERY) this.#report({ type: 'saving', bytes: this.#bytes });
     this.#answered();
   }

@@ -1,13 +1,14 @@
 import { rm } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
-import { MIB } from '../../support/bench.ts';
+import { mebibytes, MIB } from '../../support/bench.ts';
 import type { Profile } from '../../support/profile.ts';
 import { SharePage } from '../../support/sharePage.ts';
 import { type Benchmark, Samples, type Scene } from './benchmark.ts';
 import { withProfiles } from './profiles.ts';
 import { pressAndTime } from './shareTransfer.ts';
 
-const LARGE = 4096;
+/** `--mib` says another. */
+const LARGE = mebibytes(4096);
 const SMALL = 512;
 const REACH = 250;
 const MORE_THAN_SMALL = 30;
@@ -25,10 +26,10 @@ export const memory: Benchmark = {
   async run(scene) {
     const samples = new Samples();
     for (let round = 0; round < scene.rounds; round++)
-      for (const mebibytes of [SMALL, LARGE])
-        await withProfiles(1, (from, [to]) => measure(scene, samples, mebibytes, from, to));
-    const of = (mebibytes: number) =>
-      Object.fromEntries(DOINGS.map((doing) => [doing, samples.median(nameOf(doing, mebibytes))]));
+      for (const size of new Set([SMALL, LARGE]))
+        await withProfiles(1, (from, [to]) => measure(scene, samples, size, from, to));
+    const of = (size: number) =>
+      Object.fromEntries(DOINGS.map((doing) => [doing, samples.median(nameOf(doing, size))]));
     return {
       figures: { memoryMiB: { ...of(LARGE), at512MiB: of(SMALL) } },
       samples,
@@ -46,17 +47,17 @@ function rowOf(samples: Samples, doing: (typeof DOINGS)[number]) {
 async function measure(
   scene: Scene,
   samples: Samples,
-  mebibytes: number,
+  size: number,
   from: Profile,
   to: Profile,
 ): Promise<void> {
   const [sender, receiver] = [new SharePage(await from.newPage()), new SharePage(await to.newPage())];
   await Promise.all([sender, receiver].map((page) => page.goto(scene.origin)));
   const idle = { from: await atRest(from), to: await atRest(to) };
-  const add = (doing: string, bytes: number) => samples.add(nameOf(doing, mebibytes), bytes / MIB);
+  const add = (doing: string, bytes: number) => samples.add(nameOf(doing, size), bytes / MIB);
 
   const hashing = Peak.watch(from);
-  await sender.page.getByTestId('file-input').setInputFiles(await scene.file(mebibytes));
+  await sender.page.getByTestId('file-input').setInputFiles(await scene.file(size));
   await sender.waitForState('sharing', PATIENCE_MS);
   add('hashing', (await hashing.end()) - idle.from);
 
@@ -118,6 +119,6 @@ class Peak {
   }
 }
 
-function nameOf(doing: string, mebibytes: number): string {
-  return `${doing} ${mebibytes} MiB, MiB`;
+function nameOf(doing: string, size: number): string {
+  return `${doing} ${size} MiB, MiB`;
 }
