@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { defineConfig, type Plugin } from 'vite';
 
 const SERVICE_WORKER = 'serviceWorker';
+const BEGINNING = 'beginning';
 const TRACKER = 'http://localhost:8080';
 
 const place = (path: string) => fileURLToPath(new URL(path, import.meta.url));
@@ -20,6 +21,14 @@ const SIMPLE_PEER = [
   { find: /^buffer$/, replacement: place('src/page/simplePeer/buffer.ts') },
 ];
 
+/** The tracker is spoken to by WebSocket alone. */
+const SOCKET_IO = [
+  {
+    find: /^\.\/(transports\/)?(polling-xhr|polling-xhr\.node|polling-fetch|webtransport)\.js$/,
+    replacement: place('src/engine/absentTransports.ts'),
+  },
+];
+
 /** A service worker is registered as a classic script, which cannot import. */
 function standsAlone(): Plugin {
   return {
@@ -34,11 +43,28 @@ function standsAlone(): Plugin {
   };
 }
 
+/** The engine starts while the rest of the page is still being fetched and read. */
+function beginsFirst(): Plugin {
+  return {
+    name: 'beginning-comes-first',
+    transformIndexHtml: {
+      order: 'post',
+      handler(_, { bundle }) {
+        const chunks = Object.values(bundle ?? {});
+        const beginning = chunks.find((chunk) => chunk.type === 'chunk' && chunk.name === BEGINNING);
+        if (beginning === undefined) return [];
+        const attrs = { type: 'module', crossorigin: true, src: `/${beginning.fileName}` };
+        return [{ tag: 'script', attrs, injectTo: 'head-prepend' }];
+      },
+    },
+  };
+}
+
 export default defineConfig({
-  plugins: [standsAlone()],
+  plugins: [standsAlone(), beginsFirst()],
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   resolve: {
-    alias: SIMPLE_PEER,
+    alias: [...SIMPLE_PEER, ...SOCKET_IO],
   },
   worker: { format: 'es' },
   build: {
@@ -49,6 +75,7 @@ export default defineConfig({
     rolldownOptions: {
       input: {
         index: place('index.html'),
+        [BEGINNING]: place('src/page/beginning.ts'),
         ...(existsSync(serviceWorker) ? { [SERVICE_WORKER]: serviceWorker } : {}),
       },
       output: {

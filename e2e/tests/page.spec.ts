@@ -37,6 +37,22 @@ test('warns of closing only while others would lose something', async ({ server,
   });
 });
 
+test('a QR code that does not load gives way to words, beside the link', async ({
+  server,
+  join: newcomer,
+}) => {
+  const tab = await (await newcomer()).newTab();
+  // Fails as it is run: what fails on the way is an error on the console, whoever minds it.
+  await tab.page.route('**/assets/qrDrawing-*.js', (route) =>
+    route.fulfill({ contentType: 'text/javascript', body: 'throw new Error();' }),
+  );
+  await tab.goto(server.origin);
+  await paste(tab.page, { file: 'note.txt' });
+  await tab.waitForState('sharing');
+  await expect(tab.page.getByText('The QR code could not be loaded.')).toBeVisible();
+  expect(await tab.link()).toContain('#');
+});
+
 test('takes files that another app shares into it', async ({ server, join: newcomer }) => {
   const tab = await (await newcomer()).newTab();
   await tab.goto(server.origin);

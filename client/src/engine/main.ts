@@ -11,6 +11,7 @@ import { Engine, type MakeSession } from './engine.ts';
 import { frugalHasher } from './frugalHasher.ts';
 import { HashingPool } from './hashingPool.ts';
 import { hashingWorkers } from './hashingWorker.ts';
+import { HeldEvents } from './heldEvents.ts';
 import { openStorage } from './openStorage.ts';
 import { connectTracker } from './trackerClient.ts';
 import { WorkerTransport } from './workerTransport.ts';
@@ -22,6 +23,10 @@ const runs = new HashingPool({
   cores: navigator.hardwareConcurrency,
   clock: systemClock,
 });
+
+// Waits neither for the page nor for the storage.
+const trackerEvents = new HeldEvents();
+const tracker = connectTracker({ url: location.origin, random: secureRandom, events: trackerEvents });
 
 /** Composes a session out of what a browser's worker has. */
 const makeSession: MakeSession = async ({ origin, settings }, port, show) => {
@@ -35,7 +40,10 @@ const makeSession: MakeSession = async ({ origin, settings }, port, show) => {
     storage,
     storageType,
     transport: (events) => new WorkerTransport(port, events),
-    tracker: (events) => connectTracker({ url: origin, random: secureRandom, events }),
+    tracker(events) {
+      trackerEvents.release(events);
+      return tracker;
+    },
     watchSleep: (woke) => watchSleep(systemClock, wallClock, woke),
     origin,
     settings,

@@ -5,17 +5,17 @@ import { proxy, transfer, wrap } from 'comlink';
 import { render } from 'preact';
 import type { EngineApi } from '../engine/engine.ts';
 import { SnapshotReceiver, type SnapshotUpdate } from '../engine/snapshotUpdate.ts';
-import engineUrl from '../engine/main.ts?worker&url';
-import { trustScripts, type TrustedScript } from '../engine/trustedTypes.ts';
 import { findLink } from '../ui/linkText.ts';
 import { type Missing, Unsupported } from '../ui/Unsupported.tsx';
 import type { PageActions } from '../ui/pageState.ts';
 import { Address } from './address.ts';
+import { engineWorker, missing, serviceWorkerScript } from './beginning.ts';
 import { browserNotices } from './browserNotices.ts';
 import { CloseWarning, Stakes } from './closeWarning.ts';
 import { give } from './giving.ts';
 import { KeepAwake, Movement } from './keepAwake.ts';
 import { lastingFiles } from './lastingFiles.ts';
+import { lazily } from './lazily.ts';
 import { Notifier } from './notifier.ts';
 import { preferredLanguage, rememberLanguage, speakLanguage } from './pageLanguage.ts';
 import { registerSaver } from './registerSaver.ts';
@@ -29,27 +29,24 @@ import { PageTransport } from './transport.ts';
 import { bridgeTransport } from './transportBridge.ts';
 import { View } from './view.tsx';
 
-const SERVICE_WORKER = '/serviceWorker.js';
+/** Installing a service worker takes the time of the first piece. A save before then does not wait. Milliseconds. */
+const SAVER_DELAY = 3000;
 
 const root = document.getElementById('root') ?? document.body;
-const missing = whatIsMissing();
 const kept = settingsStorage(() => localStorage);
 const spoken = speakLanguage(preferredLanguage(kept, navigator.languages), document.documentElement);
-if (missing === undefined) run(root);
-else void spoken.then(() => render(<Unsupported missing={missing} origin={location.origin} />, root));
+if (engineWorker !== undefined) run(root, engineWorker);
+else if (missing !== undefined) tellMissing(missing);
 
-/** Nothing when the browser, and the way the page was opened, have all that is needed. */
-function whatIsMissing(): Missing | undefined {
-  if (!isSecureContext) return 'secure-context';
-  if (!('RTCPeerConnection' in globalThis)) return 'webrtc';
-  return undefined;
+function tellMissing(what: Missing): void {
+  void spoken.then(() => render(<Unsupported missing={what} origin={location.origin} />, root));
 }
 
 /** Puts the page together: engine, connections, saving, address bar, and what is drawn. */
-function run(place: Element): void {
-  const trust = trustScripts([engineUrl, SERVICE_WORKER], document.baseURI);
-  const saver = registerSaver(trust(SERVICE_WORKER), secureRandom);
-  const engine = wrap<EngineApi>(startWorker(trust(engineUrl)));
+function run(place: Element, worker: Worker): void {
+  const saver = lazily(() => registerSaver(serviceWorkerScript, secureRandom));
+  setTimeout(() => void saver(), SAVER_DELAY);
+  const engine = wrap<EngineApi>(worker);
   const transport = new MessageChannel();
   bridgeTransport(transport.port1, (events, takerOf) => new PageTransport(events, takerOf));
 
@@ -71,7 +68,7 @@ function run(place: Element): void {
     send,
     save(id, what) {
       const { open } = view.snapshot;
-      if (open?.id === id) void give(engine, saver, saves, open, what);
+      if (open?.id === id) void give(engine, saver(), saves, open, what);
     },
     dismissSave: (key) => saves.dismiss(key),
     tellWhenDone: (id) => void notifier.await(id),
@@ -157,8 +154,4 @@ async function askToPersist(): Promise<void> {
   } catch {
     // Refused, as where cookies are blocked: what is kept may be evicted.
   }
-}
-
-function startWorker(script: TrustedScript): Worker {
-  return new Worker(script, { type: 'module', name: 'engine' });
 }

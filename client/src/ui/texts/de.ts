@@ -136,6 +136,7 @@ export const de: Texts = {
     copy: 'Kopieren',
     copied: 'Kopiert',
     copyFailed: 'Der Browser hat es nicht erlaubt: Der Link ist markiert, bitte von Hand kopieren.',
+    qrFailed: 'Der QR-Code ließ sich nicht laden. Kopieren Sie stattdessen den Link.',
     keyNote: 'Wer diesen Link hat, kann alles lesen.',
     keepOpen: 'Lassen Sie diesen Tab offen, bis jemand alles hat.',
     mayClose: (copies) =>

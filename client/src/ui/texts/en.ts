@@ -139,6 +139,7 @@ export const en = {
     copy: 'Copy',
     copied: 'Copied',
     copyFailed: 'The browser did not allow it: the link is selected, copy it by hand.',
+    qrFailed: 'The QR code could not be loaded. Copy the link instead.',
     keyNote: 'Whoever has this link can read everything.',
     keepOpen: 'Keep this tab open until somebody has everything.',
     mayClose: (copies: number) =>

@@ -133,6 +133,7 @@ export const es: Texts = {
     copy: 'Copiar',
     copied: 'Copiado',
     copyFailed: 'El navegador no lo ha permitido: el enlace está seleccionado, cópialo a mano.',
+    qrFailed: 'No se ha podido cargar el código QR. Copia el enlace en su lugar.',
     keyNote: 'Quien tenga este enlace puede leerlo todo.',
     keepOpen: 'Mantén abierta esta pestaña hasta que alguien lo tenga todo.',
     mayClose: (copies) =>

@@ -134,6 +134,7 @@ export const fr: Texts = {
     copy: 'Copier',
     copied: 'Copié',
     copyFailed: 'Le navigateur ne l’a pas permis : le lien est sélectionné, copiez-le à la main.',
+    qrFailed: 'Le code QR n’a pas pu être chargé. Copiez plutôt le lien.',
     keyNote: 'Toute personne qui a ce lien peut tout lire.',
     keepOpen: 'Gardez cet onglet ouvert jusqu’à ce que quelqu’un ait tout.',
     mayClose: (copies) =>

@@ -133,6 +133,7 @@ export const ja: Texts = {
     copy: 'コピー',
     copied: 'コピー済み',
     copyFailed: 'ブラウザーが許可しませんでした。リンクを選択したので、手でコピーしてください。',
+    qrFailed: 'QR コードを読み込めませんでした。代わりにリンクをコピーしてください。',
     keyNote: 'このリンクを持つ人は、すべてを読めます。',
     keepOpen: '誰かがすべて受け取るまで、このタブを開いておいてください。',
     mayClose: (copies) =>

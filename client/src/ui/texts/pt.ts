@@ -134,6 +134,7 @@ export const pt: Texts = {
     copy: 'Copiar',
     copied: 'Copiado',
     copyFailed: 'O navegador não permitiu: o link está selecionado, copie à mão.',
+    qrFailed: 'Não foi possível carregar o código QR. Copie o link.',
     keyNote: 'Quem tiver este link pode ler tudo.',
     keepOpen: 'Deixe esta aba aberta até que alguém tenha tudo.',
     mayClose: (copies) =>

@@ -1,0 +1,22 @@
+import engineUrl from '../engine/main.ts?worker&url';
+import { trustScripts } from '../engine/trustedTypes.ts';
+import type { Missing } from '../ui/Unsupported.tsx';
+
+const SERVICE_WORKER = '/serviceWorker.js';
+
+const trust = trustScripts([engineUrl, SERVICE_WORKER], document.baseURI);
+
+/** What stands in the way of all else: the browser, or the way the page was opened. */
+export const missing = whatIsMissing();
+
+/** The engine's worker, which starts while the browser still reads the rest of the page. */
+export const engineWorker =
+  missing === undefined ? new Worker(trust(engineUrl), { type: 'module', name: 'engine' }) : undefined;
+
+export const serviceWorkerScript = trust(SERVICE_WORKER);
+
+function whatIsMissing(): Missing | undefined {
+  if (!isSecureContext) return 'secure-context';
+  if (!('RTCPeerConnection' in globalThis)) return 'webrtc';
+  return undefined;
+}
