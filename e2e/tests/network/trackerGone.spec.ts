@@ -35,6 +35,9 @@ test('the tracker is killed in mid-transfer, which goes on; back again, a newcom
     await receiving.receive(link);
     await receiving.press('download');
     await expect.poll(() => receiving.progress()).toBeGreaterThan(15);
+    // It comes from the server too, three seconds after the page.
+    for (const { page } of [sending, receiving])
+      await page.evaluate(() => navigator.serviceWorker.ready.then(() => true));
 
     await server.kill();
     expect(await receiving.progress()).toBeLessThan(80);
