@@ -1,3 +1,4 @@
+import type { Bytes } from '../src/base/bytes.ts';
 import type { PeerId } from '../src/base/ids.ts';
 import { peerIdOf } from '../src/base/ids.ts';
 import { SECOND, type Time } from '../src/base/time.ts';
@@ -65,10 +66,12 @@ export class SimPeer implements Observed, Announcing {
   readonly #work: SimPieceWork;
   readonly #line: TrackerLine;
   readonly #announcer: Announcer;
+  readonly #invited = new Map<PeerId, SimPeer>();
   #metainfo: Metainfo | undefined;
   #layer: PieceLayer | undefined;
   #wakeAt: Time = Number.POSITIVE_INFINITY;
   #gone = false;
+  #reachesTracker = true;
 
   /** @param number of the peer in this run. */
   constructor(surroundings: Surroundings, number: number, options: PeerOptions) {
@@ -188,6 +191,17 @@ export class SimPeer implements Observed, Announcing {
     this.#announcer.start();
   }
 
+  /** The two come to know each other without the tracker, as by codes that people pass on. */
+  invite(other: SimPeer): void {
+    for (const [one, two] of [
+      [this, other],
+      [other, this],
+    ] as const) {
+      one.#invited.set(two.peerId, two);
+      one.feed({ type: 'introduced', members: [two], by: 'overlay' });
+    }
+  }
+
   /** Goes as closed tabs do: the tracker and the others are told, unless the machine is asleep. */
   leave(): void {
     if (this.#gone) return;
@@ -235,6 +249,7 @@ export class SimPeer implements Observed, Announcing {
 
   trackerLost(): void {
     this.#line.lost();
+    this.#trackerIs(false);
   }
 
   #step(input: SwarmInput): void {
@@ -266,7 +281,14 @@ export class SimPeer implements Observed, Announcing {
     this.#surroundings.referee.connections(this, this.#transport.size, taken);
   }
 
+  #trackerIs(reachable: boolean): void {
+    if (reachable === this.#reachesTracker) return;
+    this.#reachesTracker = reachable;
+    this.feed({ type: 'tracker', reachable });
+  }
+
   #heard(result: AnnounceResult): void {
+    this.#trackerIs(result.type !== 'unreachable');
     if (result.type === 'announced') this.feed({ type: 'introduced', members: result.members });
   }
 
@@ -303,7 +325,8 @@ export class SimPeer implements Observed, Announcing {
       case 'close':
         return this.#transport.close(output.peer);
       case 'relay':
-        return this.#line.relay(output.to, output.sealed);
+        if (output.by === 'tracker') return this.#line.relay(output.to, output.sealed);
+        return this.#tellInvited(output.to, output.sealed);
       case 'verify':
         return this.#work.verify(output);
       case 'store':
@@ -331,8 +354,19 @@ export class SimPeer implements Observed, Announcing {
       case 'membersFound':
       case 'strangersOnly':
       case 'metainfoInvalid':
+      case 'overlayOpened':
+      case 'overlayClosed':
+      case 'overlayReceived':
         return;
     }
+  }
+
+  #tellInvited(to: PeerId, sealed: Bytes): void {
+    const other = this.#invited.get(to);
+    if (other === undefined) return;
+    this.#surroundings.world.after(this.latency + other.latency, () =>
+      other.feed({ type: 'sealedSignal', from: this.peerId, sealed, by: 'overlay' }),
+    );
   }
 
   #dropped(output: SwarmOutput & { type: 'dropped' }): void {

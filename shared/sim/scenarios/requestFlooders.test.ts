@@ -18,7 +18,9 @@ describe('two who make each request thousands of times', () => {
   it('are sent away by all they flood, and by nobody for anything else', () => {
     const all = honest.flatMap((peer) => reasons(peer, rivals));
     expect(all).toContain('request-flood');
-    expect(new Set(all.filter((reason) => reason !== 'replaced'))).toEqual(new Set(['request-flood']));
+    // A dial may come to nothing: they are told of by those who have not sent them away yet.
+    const blame = all.filter((reason) => reason !== 'replaced' && reason !== 'timed-out');
+    expect(new Set(blame)).toEqual(new Set(['request-flood']));
   });
 
   it('hardly delay anybody', () => {

@@ -27,13 +27,13 @@ function run(rival?: RivalKind): Run {
         simulation.add({ ...line, name: `leecher ${number}`, has: 'nothing', up: (2400 / number) * KBIT }),
       ),
     );
-  let gave = 0;
+  let gave: number | undefined;
   const completed = (peer: SimPeer) => (gave = peer.uploaded);
   const usual = { ...line, name: 'one', has: 'nothing', up: 400 * KBIT, completed } as const;
   const one = simulation.add(rival === undefined ? usual : { ...usual, rival });
-  const end = simulation.run(10 * MINUTE, () => others.length === 12 && simulation.allComplete);
-  expect(end).toBe('done');
-  return { one, others, gave };
+  const done = () => others.length === 12 && simulation.allComplete && gave !== undefined;
+  expect(simulation.run(10 * MINUTE, done)).toBe('done');
+  return { one, others, gave: gave ?? 0 };
 }
 
 describe('a tyrant among the honest', () => {

@@ -1,5 +1,6 @@
 import { type Bytes, concat } from '../base/bytes.ts';
 import type { Crypto } from '../base/crypto.ts';
+import { MAX_TOLD } from '../base/peerExchange.ts';
 import { type Bencodable, decode, encode } from '../content/bencode.ts';
 import { answerFields, readAnswer } from './answerCodec.ts';
 import { contactBytes, readContacts } from './contactCodec.ts';
@@ -109,8 +110,8 @@ function readBack(fields: Fields): DhtMessage | undefined {
 }
 
 function readPeers(crypto: Crypto, fields: Fields): DhtMessage | undefined {
-  const added = readContacts(crypto, fields, 'a', limits.MAX_TOLD);
-  const dropped = fields.parts('d', PLACE_BYTES, limits.MAX_TOLD)?.map(nodeIdOfBytes);
+  const added = readContacts(crypto, fields, 'a', MAX_TOLD);
+  const dropped = fields.parts('d', PLACE_BYTES, MAX_TOLD)?.map(nodeIdOfBytes);
   return added && dropped && { type: 'peers', added, dropped };
 }
 

@@ -33,8 +33,6 @@ export const PATH_LIFE = 20 * SECOND;
 
 /** Contacts in one message. */
 export const MAX_CONTACTS = 8;
-/** Contacts told to a peer or by it, in one message: peer exchange goes in small steps. */
-export const MAX_TOLD = 50;
 /** Provider records in one answer. */
 export const MAX_PROVIDERS = 8;
 /** Bytes that a provider record holds. */

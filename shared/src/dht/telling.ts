@@ -1,3 +1,4 @@
+import { PeerExchange } from '../base/peerExchange.ts';
 import { shuffle } from '../base/random.ts';
 import { SECOND, type Time } from '../base/time.ts';
 import type { Contact } from './contact.ts';
@@ -7,7 +8,6 @@ import { compareDistance, isNearer } from './distance.ts';
 import type { Link } from './link.ts';
 import { MAX_LINKS } from './limits.ts';
 import type { NodeId } from './nodeId.ts';
-import { PeerExchange } from './peerExchange.ts';
 
 /** Those nearest to whoever is told: they are its neighbours, perhaps. */
 const NEAREST = 8;

@@ -203,6 +203,9 @@ export class Participation implements ConnectionOwner {
       case 'hashLeaves':
         return void this.#work.hashLeaves(output);
       case 'dropped':
+      case 'overlayOpened':
+      case 'overlayClosed':
+      case 'overlayReceived':
         return;
       case 'metainfo':
         return this.#events.metainfo(output.metainfo);

@@ -3,6 +3,8 @@ import type { PeerId } from '../base/ids.ts';
 import { MINUTE, SECOND, type Time } from '../base/time.ts';
 import { memberCheck } from '../content/keys.ts';
 import { Admission } from '../wire/admission.ts';
+import { Acquaintances } from './acquaintances.ts';
+import type { PeersMessage } from '../wire/peersMessage.ts';
 import type { SwarmContext } from './context.ts';
 import { DialPlanner } from './dialPlanner.ts';
 import type { DropReason } from './dropReason.ts';
@@ -12,6 +14,7 @@ import { Lanes } from './lanes.ts';
 import { Peer } from './peer.ts';
 import { Rendezvous } from './rendezvous.ts';
 import { leastUseful } from './turnover.ts';
+import { type Relay, typeOfWay, type Way, type WayType } from './way.ts';
 
 const KEEP_ALIVE = 10 * SECOND;
 /** Who keeps alive as we do is gone after three times that; others may be silent for two minutes (BEP 3). */
@@ -21,6 +24,8 @@ const ADMISSION_TIMEOUT = 10 * SECOND;
 /** What may wait for a peer beyond what its Transport takes: some pieces' worth, a bitfield, hashes. */
 const MAX_BACKLOG = 4 * 1024 * 1024;
 const STUCK = 60 * SECOND;
+/** Connections being made through one peer at once: it may tell of whom nobody can reach. */
+const MAX_THROUGH = 4;
 
 /** A connection that is open but has not yet proved membership. */
 interface Applicant {
@@ -45,6 +50,9 @@ export interface ConnectionEvents {
 /** Every connection of a swarm, from the wish to dial until it is gone. */
 export class Connections {
   readonly peers = new Map<PeerId, Peer>();
+  readonly acquaintances: Acquaintances;
+  /** How many were met, by way of whom. */
+  readonly met: Record<WayType, number> = { tracker: 0, peers: 0, overlay: 0 };
   readonly #context: SwarmContext;
   readonly #events: ConnectionEvents;
   readonly #applicants = new Map<PeerId, Applicant>();
@@ -53,11 +61,17 @@ export class Connections {
   readonly #rendezvous: Rendezvous;
   readonly #planner: DialPlanner;
   readonly #lanes: Lanes;
+  #trackerReachable = true;
 
   constructor(context: SwarmContext, events: ConnectionEvents) {
     this.#context = context;
     this.#events = events;
-    this.#rendezvous = new Rendezvous(context, () => this.#lanes.spare() || this.#makeRoom());
+    this.acquaintances = new Acquaintances(context);
+    this.#rendezvous = new Rendezvous(
+      context,
+      () => this.#lanes.spare() || this.#makeRoom(),
+      (way, to, sealed) => this.#relay(way, to, sealed),
+    );
     this.#lanes = new Lanes(context, {
       roundTripTo: (peer) => events.roundTripTo(peer),
       queued: (peer) => this.#unflushed.add(peer.id),
@@ -67,11 +81,11 @@ export class Connections {
   }
 
   /** Remembers the members among those introduced. */
-  introduce(introduced: readonly Introduced[]): void {
+  introduce(introduced: readonly Introduced[], by: Relay): void {
     const { crypto, keys, peerId } = this.#context;
     const others = introduced.filter((each) => each.peerId !== peerId);
     const members = others.filter((each) => each.check === memberCheck(crypto, keys.check, each.peerId));
-    for (const member of members) this.#planner.introduce(this.#context.now, member.peerId);
+    for (const member of members) this.#planner.introduce(this.#context.now, member.peerId, by);
     if (others.length === 0) return;
     this.#context.emit({ type: members.length > 0 ? 'membersFound' : 'strangersOnly' });
   }
@@ -80,7 +94,7 @@ export class Connections {
   dial(wanted: number): void {
     for (let peer = this.#due(); peer !== undefined; peer = this.#due()) {
       if (this.#rendezvous.size >= wanted && !this.#makeRoom()) return;
-      if (!this.#rendezvous.dial(peer)) return;
+      if (!this.#rendezvous.dial(peer, this.#wayTo(peer))) return;
     }
   }
 
@@ -89,8 +103,12 @@ export class Connections {
     return this.#rendezvous.unanswered;
   }
 
-  sealedSignal(from: PeerId, sealed: Bytes): void {
-    if (!this.#planner.isBanned(from)) this.#rendezvous.sealedSignal(from, sealed);
+  sealedSignal(from: PeerId, sealed: Bytes, way: Way): void {
+    if (!this.#planner.isBanned(from)) this.#rendezvous.sealedSignal(from, sealed, way);
+  }
+
+  trackerIs(reachable: boolean): void {
+    this.#trackerReachable = reachable;
   }
 
   localSignal({ peer, lane, signal }: SwarmInput & { type: 'localSignal' }): void {
@@ -102,6 +120,13 @@ export class Connections {
   /** What the peer says of further lanes. */
   laneTold(peer: Peer, payload: Bytes): void {
     this.#lanes.told(peer, payload);
+  }
+
+  /** What the peer says of others. */
+  peersTold(peer: Peer, message: PeersMessage): void {
+    if (message.type === 'peers') this.acquaintances.tell(peer, message);
+    else if (message.type === 'pass') this.acquaintances.pass(peer, message);
+    else this.sealedSignal(message.peer, message.sealed, { peer: peer.id });
   }
 
   /** Both sides send handshake and proof at once. */
@@ -181,6 +206,7 @@ export class Connections {
     for (const [peer, { since }] of this.#applicants)
       if (now - since > ADMISSION_TIMEOUT) this.#context.drop(peer, 'not-admitted');
     for (const peer of this.peers.values()) this.#watch(peer);
+    this.acquaintances.tick();
     if (this.#context.mostLanes > 1) this.#lanes.tick();
   }
 
@@ -218,7 +244,38 @@ export class Connections {
   }
 
   #due(): PeerId | undefined {
-    return this.#planner.next(this.#context.now, (id) => this.#rendezvous.has(id));
+    const taken = (id: PeerId) => this.#rendezvous.has(id);
+    const introduced = this.#planner.next(this.#context.now, (id) => taken(id) || !this.#isReachable(id));
+    if (introduced !== undefined) return introduced;
+    const told = this.acquaintances.next(
+      (id) => !taken(id) && !this.#planner.knows(id) && !this.#planner.isBanned(id),
+      (teller) => this.#rendezvous.through(teller) < MAX_THROUGH,
+    );
+    if (told !== undefined) this.#planner.hearOf(told);
+    return told;
+  }
+
+  /** Somebody is left to pass signals to it. */
+  #isReachable(peer: PeerId): boolean {
+    return this.#planner.introducers(peer).size > 0 || this.acquaintances.tellersOf(peer).length > 0;
+  }
+
+  /** The first of the ways there are, and after each failure the next. A lost tracker comes last. */
+  #wayTo(peer: PeerId): Way {
+    const introducers = this.#planner.introducers(peer);
+    const tracker: readonly Way[] = introducers.has('tracker') ? ['tracker'] : [];
+    const ways: readonly Way[] = [
+      ...(this.#trackerReachable ? tracker : []),
+      ...this.acquaintances.tellersOf(peer).map((teller) => ({ peer: teller })),
+      ...(introducers.has('overlay') ? (['overlay'] as const) : []),
+      ...(this.#trackerReachable ? [] : tracker),
+    ];
+    return ways[this.#planner.failures(peer) % ways.length] ?? 'tracker';
+  }
+
+  #relay(way: Way, to: PeerId, sealed: Bytes): void {
+    if (typeof way === 'object') this.acquaintances.signal(way.peer, to, sealed);
+    else this.#context.emit({ type: 'relay', to, sealed, by: way });
   }
 
   #makeRoom(): boolean {
@@ -268,6 +325,7 @@ export class Connections {
     const peer = new Peer(id, this.#context.now, applicant.lane, applicant.role);
     this.peers.set(id, peer);
     this.#planner.succeeded(id);
+    this.met[typeOfWay(this.#rendezvous.wayTo(id) ?? 'tracker')]++;
     this.#events.admitted(peer);
     if (result.rest.length > 0) this.#events.received(peer, 0, result.rest);
   }
@@ -279,6 +337,7 @@ export class Connections {
     const peer = this.peers.get(id);
     if (peer === undefined) return;
     this.peers.delete(id);
+    this.acquaintances.left(peer);
     this.#events.left(peer);
   }
 }

@@ -3,11 +3,14 @@ import {
   EXTENDED_HANDSHAKE,
   LT_DONTHAVE,
   parseExtendedHandshake,
+  SHOAL_DHT,
   SHOAL_LANE,
+  SHOAL_PEERS,
   UT_METADATA,
 } from '../wire/extensions.ts';
 import type { HashRange, Message, Range } from '../wire/message.ts';
 import { parseMetadataMessage } from '../wire/metadataMessage.ts';
+import { parsePeersMessage, type PeersMessage } from '../wire/peersMessage.ts';
 import { readUint32 } from '../wire/uint32.ts';
 import type { SwarmContext } from './context.ts';
 import type { DropReason } from './dropReason.ts';
@@ -46,17 +49,27 @@ const LANE_MESSAGES: ReadonlySet<Message['type']> = new Set([
   'keepAlive',
 ]);
 
+/** Takes what is not of the exchange. */
+export interface ConversationEvents {
+  /** Which extensions the peer speaks may have changed. */
+  greeted(peer: Peer): void;
+  /** What is said of further lanes. */
+  laneTold(peer: Peer, payload: Bytes): void;
+  /** What is said of other peers. */
+  peersTold(peer: Peer, message: PeersMessage): void;
+  /** A message of the DHT. False when it is not spoken with that peer. */
+  overlayTold(peer: Peer, payload: Bytes): boolean;
+}
+
 /** Takes what an admitted peer says, message by message, to whom it concerns. */
 export class Conversation {
   readonly #context: SwarmContext;
   readonly #exchange: Exchange;
+  readonly #events: ConversationEvents;
 
-  readonly #laneTold: (peer: Peer, payload: Bytes) => void;
-
-  /** @param laneTold takes what is said of further lanes. */
-  constructor(context: SwarmContext, exchange: Exchange, laneTold: (peer: Peer, payload: Bytes) => void) {
+  constructor(context: SwarmContext, exchange: Exchange, events: ConversationEvents) {
     this.#context = context;
-    this.#laneTold = laneTold;
+    this.#events = events;
     this.#exchange = exchange;
   }
 
@@ -170,8 +183,13 @@ export class Conversation {
         if (payload.length !== UINT32) return this.#context.drop(peer.id, 'malformed-message');
         return this.#exchange.dontHaveTold(peer, readUint32(payload, 0));
       case SHOAL_LANE:
-        if (this.#affords(peer, 'laneSignal')) this.#laneTold(peer, payload);
+        if (this.#affords(peer, 'laneSignal')) this.#events.laneTold(peer, payload);
         return;
+      case SHOAL_DHT:
+        if (!this.#affords(peer, 'overlayMessage') || this.#events.overlayTold(peer, payload)) return;
+        return void this.#affords(peer, 'unknownExtension');
+      case SHOAL_PEERS:
+        return this.#peersTold(peer, payload);
       default:
         this.#affords(peer, 'unknownExtension');
     }
@@ -184,19 +202,36 @@ export class Conversation {
     this.#exchange.metadata.received(peer, message);
   }
 
+  #peersTold(peer: Peer, payload: Bytes): void {
+    const message = parsePeersMessage(payload);
+    if (message === undefined) return this.#context.drop(peer.id, 'malformed-message');
+    if (message.type === 'unknown') return void this.#affords(peer, 'unknownExtension');
+    if (message.type === 'peers') {
+      if (this.#affords(peer, 'peersTold')) this.#events.peersTold(peer, message);
+    } else if (peer.budget.spend(this.#context.now, 'passedSignal')) this.#events.peersTold(peer, message);
+    else this.#affords(peer, 'lostSignal');
+  }
+
   #greeted(peer: Peer, payload: Bytes): void {
     const handshake = parseExtendedHandshake(payload);
     if (handshake === undefined) return this.#context.drop(peer.id, 'malformed-message');
     const known = peer.extensions;
-    // It may be sent again, and then tells what has changed (BEP 10).
+    // It may be sent again, and then tells what has changed; 0 takes an extension back (BEP 10).
+    const idOf = (name: string, before: number | undefined) => {
+      const told = handshake.m.get(name) ?? before;
+      return told === 0 ? undefined : told;
+    };
     peer.extensions = {
-      metadata: handshake.m.get('ut_metadata') ?? known?.metadata,
-      dontHave: handshake.m.get('lt_donthave') ?? known?.dontHave,
-      lane: handshake.m.get('shoal_lane') ?? known?.lane,
+      metadata: idOf('ut_metadata', known?.metadata),
+      dontHave: idOf('lt_donthave', known?.dontHave),
+      lane: idOf('shoal_lane', known?.lane),
+      overlay: idOf('shoal_dht', known?.overlay),
+      peers: idOf('shoal_peers', known?.peers),
       metadataSize: handshake.metadataSize ?? known?.metadataSize,
       requestQueue: handshake.reqq ?? known?.requestQueue ?? DEFAULT_REQUEST_QUEUE,
       shoal: handshake.shoal ?? known?.shoal ?? false,
     };
+    this.#events.greeted(peer);
     this.#exchange.metadata.greeted(peer.id);
   }
 }

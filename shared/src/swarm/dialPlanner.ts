@@ -1,6 +1,7 @@
 import type { PeerId } from '../base/ids.ts';
 import { pick, type Random } from '../base/random.ts';
 import { MINUTE, SECOND, type Time } from '../base/time.ts';
+import type { Relay } from './way.ts';
 
 const MAX_CONTACTS = 500;
 const MAX_BANNED = 2000;
@@ -8,9 +9,12 @@ const MAX_FAILURES = 6;
 const FIRST_DELAY = 2 * SECOND;
 const LONGEST_DELAY = 2 * MINUTE;
 
+const NOBODY: ReadonlySet<Relay> = new Set();
+
 interface Contact {
-  /** When it was introduced last. */
+  /** When it was introduced last, if it was. */
   heardAt: Time;
+  readonly by: ReadonlySet<Relay>;
   failures: number;
   notBefore: Time;
 }
@@ -27,13 +31,37 @@ export class DialPlanner {
   }
 
   /** The oldest makes room: who is still there will be introduced again. */
-  introduce(now: Time, peer: PeerId): void {
+  introduce(now: Time, peer: PeerId, by: Relay = 'tracker'): void {
+    this.#learn(peer, now, by);
+  }
+
+  /** Somebody whom only connected peers tell of comes after all others. */
+  hearOf(peer: PeerId): void {
+    if (!this.#contacts.has(peer)) this.#learn(peer, Number.NEGATIVE_INFINITY);
+  }
+
+  knows(peer: PeerId): boolean {
+    return this.#contacts.has(peer);
+  }
+
+  /** Who has introduced it. */
+  introducers(peer: PeerId): ReadonlySet<Relay> {
+    return this.#contacts.get(peer)?.by ?? NOBODY;
+  }
+
+  /** Since it was reached last. */
+  failures(peer: PeerId): number {
+    return this.#contacts.get(peer)?.failures ?? 0;
+  }
+
+  #learn(peer: PeerId, heardAt: Time, by?: Relay): void {
     if (this.#banned.has(peer)) return;
     const known = this.#contacts.get(peer);
     this.#contacts.delete(peer);
     if (this.#contacts.size >= MAX_CONTACTS) deleteOldest(this.#contacts);
     const { failures, notBefore } = known ?? { failures: 0, notBefore: Number.NEGATIVE_INFINITY };
-    this.#contacts.set(peer, { heardAt: now, failures, notBefore });
+    const introducers = by === undefined ? NOBODY : new Set([...(known?.by ?? NOBODY), by]);
+    this.#contacts.set(peer, { heardAt, by: introducers, failures, notBefore });
   }
 
   /** Somebody due who is not `taken` already. Whoever was not introduced again may be gone: those heard of last come first. */

@@ -52,6 +52,7 @@ export class Exchange {
   /** Whom we want something of may have changed. */
   #turned = false;
   #leftOut: ReadonlySet<number> = new Set();
+  #overlay: boolean | undefined;
 
   constructor(context: SwarmContext, known: Known) {
     this.#context = context;
@@ -89,6 +90,13 @@ export class Exchange {
   leaveOut(pieces: ReadonlySet<number>): void {
     this.#leftOut = pieces;
     this.#content?.downloader?.leaveOut(pieces);
+  }
+
+  /** Whether we speak the DHT's extension has changed: everybody is told. */
+  speakOverlay(on: boolean): void {
+    if (on === this.#overlay) return;
+    this.#overlay = on;
+    for (const peer of this.#context.peers.values()) this.#greet(peer);
   }
 
   /** The person wants the content, now or since an earlier session. */
@@ -265,7 +273,8 @@ export class Exchange {
   /** Who gives no more than the person allows has no use for lanes. */
   #greet(peer: Peer): void {
     const { mostLanes, upload } = this.#context;
-    peer.send(greeting(this.metadata.metainfo, mostLanes > 1 && !upload.limited));
+    const spoken = { lanes: mostLanes > 1 && !upload.limited, overlay: this.#overlay };
+    peer.send(greeting(this.metadata.metainfo, spoken));
   }
 
   /** Told when it has changed, and once a step: pieces come and go. */

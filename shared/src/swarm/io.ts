@@ -6,6 +6,7 @@ import type { Metainfo } from '../content/metainfo.ts';
 import type { PieceLayer } from '../content/merkle.ts';
 import type { Signal } from '../wire/signal.ts';
 import type { DropReason } from './dropReason.ts';
+import type { Relay } from './way.ts';
 
 /** Which of the connections to a peer, from 0. */
 export type Lane = number;
@@ -17,7 +18,7 @@ export function operation(number: number): Operation {
   return number as Operation;
 }
 
-/** A peer as the tracker, or another peer, tells of it. */
+/** A peer as the tracker, or the overlay, tells of it. */
 export interface Introduced {
   readonly peerId: PeerId;
   /** HMAC of the id under the check key, base64url: who cannot make it is never dialled. */
@@ -29,8 +30,16 @@ export type SwarmInput =
   | { readonly type: 'tick' }
   /** The machine has slept, perhaps: everybody may be gone, and nobody is to blame. Harmless when it has not. */
   | { readonly type: 'woke' }
-  | { readonly type: 'introduced'; readonly members: readonly Introduced[] }
-  | { readonly type: 'sealedSignal'; readonly from: PeerId; readonly sealed: Bytes }
+  /** By the tracker, unless it is said by whom. */
+  | { readonly type: 'introduced'; readonly members: readonly Introduced[]; readonly by?: Relay }
+  /** Passed on by the tracker, unless it is said by whom. */
+  | { readonly type: 'sealedSignal'; readonly from: PeerId; readonly sealed: Bytes; readonly by?: Relay }
+  /** Whether the tracker passes signals on, as far as is known. It does as long as nothing is said. */
+  | { readonly type: 'tracker'; readonly reachable: boolean }
+  /** Whether we speak the DHT's extension. Not as long as nothing is said. */
+  | { readonly type: 'overlay'; readonly on: boolean }
+  /** A message of the DHT to a peer, with whom it is open. */
+  | { readonly type: 'overlayMessage'; readonly peer: PeerId; readonly payload: Bytes }
   | { readonly type: 'localSignal'; readonly peer: PeerId; readonly lane: Lane; readonly signal: Signal }
   | {
       readonly type: 'opened';
@@ -71,7 +80,10 @@ export type SwarmOutput =
   /** The frames are the receiver's to keep. */
   | { readonly type: 'send'; readonly peer: PeerId; readonly lane: Lane; readonly frames: readonly Bytes[] }
   | { readonly type: 'close'; readonly peer: PeerId; readonly lane: Lane }
-  | { readonly type: 'relay'; readonly to: PeerId; readonly sealed: Bytes }
+  | { readonly type: 'relay'; readonly to: PeerId; readonly sealed: Bytes; readonly by: Relay }
+  /** Both ends of the connection to a peer speak the DHT's extension, or not any more: then one has taken it back. */
+  | { readonly type: 'overlayOpened' | 'overlayClosed'; readonly peer: PeerId }
+  | { readonly type: 'overlayReceived'; readonly peer: PeerId; readonly payload: Bytes }
   /** Check a piece against the verifier. The bytes stay readable by the swarm until the answer. */
   | {
       readonly type: 'verify';

@@ -41,6 +41,13 @@ const LIMITS = {
   unrequestedHashes: { burst: 50, perSecond: 1 },
   /** Descriptions and candidates of further lanes. */
   laneSignal: { burst: 1000, perSecond: 10 },
+  /** Whom a peer is connected with. */
+  peersTold: { burst: 20, perSecond: 0.2 },
+  /** Signals to be passed on, and those that were: each is lost beyond that, and those lost are counted once more. */
+  passedSignal: { burst: 1000, perSecond: 20 },
+  lostSignal: { burst: 1000, perSecond: 10 },
+  /** Messages of the DHT, whose node has limits of its own. */
+  overlayMessage: { burst: 2000, perSecond: 200 },
   unknown: { burst: 200, perSecond: 2 },
 } satisfies Record<string, Limit>;
 

@@ -16,6 +16,8 @@ export interface PeerExtensions {
   readonly metadata: number | undefined;
   readonly dontHave: number | undefined;
   readonly lane: number | undefined;
+  readonly overlay?: number | undefined;
+  readonly peers?: number | undefined;
   readonly metadataSize: number | undefined;
   /** How many requests it queues at most. */
   readonly requestQueue: number;

@@ -52,11 +52,14 @@ class End {
     };
     const now = () => this.now;
     Object.defineProperty(context, 'now', { get: now });
-    this.rendezvous = new Rendezvous(context as unknown as SwarmContext, () => false);
+    this.rendezvous = new Rendezvous(
+      context as unknown as SwarmContext,
+      () => false,
+      (_, to, sealed) => this.#bag.push({ from: this, to, sealed }),
+    );
   }
 
   #perform(output: SwarmOutput): void {
-    if (output.type === 'relay') this.#bag.push({ from: this, to: output.to, sealed: output.sealed });
     if (output.type === 'open') {
       const mark = output.role === 'initiator' ? `${this.id}/${this.#marks++}` : '';
       this.connection = { role: output.role, mark, open: false };
@@ -86,14 +89,14 @@ describe('Rendezvous', () => {
         const bag: Signalled[] = [];
         const ends = [new End(low, bag, seed), new End(high, bag, seed + 1)];
         const [a, b] = ends;
-        a!.rendezvous.dial(high);
+        a!.rendezvous.dial(high, 'tracker');
         const deliver = (place: number) => {
           const [signal] = bag.splice(place % bag.length, 1);
           const to = ends.find(({ id }) => id === signal?.to);
-          if (signal !== undefined) to?.rendezvous.sealedSignal(signal.from.id, signal.sealed);
+          if (signal !== undefined) to?.rendezvous.sealedSignal(signal.from.id, signal.sealed, 'tracker');
         };
         if (late && order[0] !== undefined) deliver(order[0]);
-        if (!b!.rendezvous.has(low)) b!.rendezvous.dial(low);
+        if (!b!.rendezvous.has(low)) b!.rendezvous.dial(low, 'tracker');
         for (const place of order) if (bag.length > 0) deliver(place);
         while (bag.length > 0) deliver(0);
         expect(a!.connection?.mark).toBe(b!.connection?.mark);
@@ -111,11 +114,11 @@ describe('Rendezvous', () => {
     const end = new End(low, [], 1);
     for (let number = 0; number < 30; number++) {
       const other = new End(peerIdOf(new Uint8Array(20).fill(10 + number)), bag, number + 5);
-      other.rendezvous.dial(low);
+      other.rendezvous.dial(low, 'tracker');
     }
-    for (const { from, sealed } of bag) end.rendezvous.sealedSignal(from.id, sealed);
+    for (const { from, sealed } of bag) end.rendezvous.sealedSignal(from.id, sealed, 'tracker');
     expect(end.rendezvous.size).toBe(20);
-    expect(end.rendezvous.dial(high)).toBe(true);
+    expect(end.rendezvous.dial(high, 'tracker')).toBe(true);
     end.now = 21 * SECOND;
     expect(end.rendezvous.overdue(end.now)).toHaveLength(21);
     for (const peer of end.rendezvous.overdue(end.now)) end.rendezvous.ended(peer);
@@ -127,13 +130,14 @@ describe('Rendezvous', () => {
     const end = new End(low, [], 1);
     const others = Array.from({ length: 21 }, (_, number) => {
       const other = new End(peerIdOf(new Uint8Array(20).fill(10 + number)), bag, number + 5);
-      other.rendezvous.dial(low);
+      other.rendezvous.dial(low, 'tracker');
       return other;
     });
     const offers = bag.splice(0);
-    for (const { from, sealed } of offers.slice(0, 20)) end.rendezvous.sealedSignal(from.id, sealed);
+    for (const { from, sealed } of offers.slice(0, 20))
+      end.rendezvous.sealedSignal(from.id, sealed, 'tracker');
     end.now = 5 * SECOND;
-    end.rendezvous.sealedSignal(offers[20]!.from.id, offers[20]!.sealed);
+    end.rendezvous.sealedSignal(offers[20]!.from.id, offers[20]!.sealed, 'tracker');
     expect(end.rendezvous.has(others[20]!.id)).toBe(true);
     expect(end.rendezvous.has(others[0]!.id)).toBe(false);
     expect(end.rendezvous.size).toBe(20);
@@ -143,10 +147,10 @@ describe('Rendezvous', () => {
   it('tells how many of its offers nobody answers, once an honest peer would have', () => {
     const bag: Signalled[] = [];
     const [a, b] = [new End(low, bag, 1), new End(high, bag, 2)];
-    a.rendezvous.dial(high);
-    a.rendezvous.dial(peerIdOf(new Uint8Array(20).fill(9)));
-    b.rendezvous.sealedSignal(low, bag[0]!.sealed);
-    a.rendezvous.sealedSignal(high, bag.at(-1)!.sealed);
+    a.rendezvous.dial(high, 'tracker');
+    a.rendezvous.dial(peerIdOf(new Uint8Array(20).fill(9)), 'tracker');
+    b.rendezvous.sealedSignal(low, bag[0]!.sealed, 'tracker');
+    a.rendezvous.sealedSignal(high, bag.at(-1)!.sealed, 'tracker');
     expect(a.rendezvous.unanswered).toBe(0);
     a.now = 5 * SECOND;
     expect(a.rendezvous.unanswered).toBe(1);
@@ -155,12 +159,12 @@ describe('Rendezvous', () => {
   it('passes on a bounded number of candidates', () => {
     const bag: Signalled[] = [];
     const [a, b] = [new End(low, bag, 1), new End(high, bag, 2)];
-    b.rendezvous.dial(low);
-    a.rendezvous.sealedSignal(high, bag[0]!.sealed);
+    b.rendezvous.dial(low, 'tracker');
+    a.rendezvous.sealedSignal(high, bag[0]!.sealed, 'tracker');
     bag.length = 0;
     for (let count = 0; count < 150; count++)
       b.rendezvous.localSignal(low, 0, { type: 'candidate', candidate: '', mid: '0', line: 0 });
-    for (const { sealed } of bag) a.rendezvous.sealedSignal(high, sealed);
+    for (const { sealed } of bag) a.rendezvous.sealedSignal(high, sealed, 'tracker');
     expect(a.candidates).toBe(100);
   });
 });

@@ -6,6 +6,7 @@ import type { Signal } from '../wire/signal.ts';
 import type { SwarmContext } from './context.ts';
 import type { Lane } from './io.ts';
 import { SeenOffers } from './seenOffers.ts';
+import type { Way } from './way.ts';
 
 /** An honest peer that is there answers and opens sooner. */
 const PROMPT = 4 * SECOND;
@@ -22,6 +23,8 @@ type Role = 'initiator' | 'responder';
 interface Attempt {
   readonly role: Role;
   readonly offerId: Bytes;
+  /** By whom our signals pass. */
+  readonly way: Way;
   since: Time;
   opened: boolean;
   answered: boolean;
@@ -35,13 +38,22 @@ interface Attempt {
 export class Rendezvous {
   readonly #context: SwarmContext;
   readonly #makeRoom: () => boolean;
+  readonly #relay: (way: Way, to: PeerId, sealed: Bytes) => void;
   readonly #attempts = new Map<PeerId, Attempt>();
   readonly #seenOffers = new SeenOffers();
 
-  /** @param makeRoom ends a connection, when there is one that nobody misses. */
-  constructor(context: SwarmContext, makeRoom: () => boolean) {
+  /**
+   * @param makeRoom ends a connection, when there is one that nobody misses.
+   * @param relay has a signal passed on.
+   */
+  constructor(
+    context: SwarmContext,
+    makeRoom: () => boolean,
+    relay: (way: Way, to: PeerId, sealed: Bytes) => void,
+  ) {
     this.#context = context;
     this.#makeRoom = makeRoom;
+    this.#relay = relay;
   }
 
   /** Connections under way or open. */
@@ -58,8 +70,8 @@ export class Rendezvous {
   }
 
   /** False when the page has no connection to spare. */
-  dial(peer: PeerId): boolean {
-    return this.#begin(peer, 'initiator', this.#context.random.bytes(OFFER_ID));
+  dial(peer: PeerId, way: Way): boolean {
+    return this.#begin(peer, 'initiator', this.#context.random.bytes(OFFER_ID), way);
   }
 
   /** Our side has something to tell the other. */
@@ -69,17 +81,28 @@ export class Rendezvous {
     const { crypto, random, keys, infoHash, peerId } = this.#context;
     const address = { infoHash, from: peerId, to: peer, offerId: attempt.offerId };
     const sealed = sealSignal(crypto, random, keys.signal, address, { lane, signal });
-    this.#context.emit({ type: 'relay', to: peer, sealed });
+    this.#relay(attempt.way, peer, sealed);
   }
 
   /** Takes what was relayed to us. What does not open, or fits no offer, is dropped without an answer. */
-  sealedSignal(from: PeerId, sealed: Bytes): void {
+  sealedSignal(from: PeerId, sealed: Bytes, way: Way): void {
     const { crypto, keys, infoHash, peerId } = this.#context;
     if (from === peerId) return;
     const result = openSignal(crypto, keys.signal, { infoHash, from, to: peerId }, sealed);
     if (result.type !== 'signal' || result.lane !== 0) return;
-    if (result.signal.type === 'offer') this.#offered(from, result.offerId, result.signal);
+    if (result.signal.type === 'offer') this.#offered(from, result.offerId, result.signal, way);
     else this.#continued(from, result.offerId, result.signal);
+  }
+
+  /** By whom the signals of a connection, made or being made, have passed. */
+  wayTo(peer: PeerId): Way | undefined {
+    return this.#attempts.get(peer)?.way;
+  }
+
+  /** Connections being made through that peer. */
+  through(peer: PeerId): number {
+    const attempts = [...this.#attempts.values()].filter(({ opened }) => !opened);
+    return attempts.filter(({ way }) => typeof way === 'object' && way.peer === peer).length;
   }
 
   /** Our role; nothing unless the connection was being made. */
@@ -115,14 +138,15 @@ export class Rendezvous {
     for (const attempt of this.#attempts.values()) if (!attempt.opened) attempt.since = now;
   }
 
-  #offered(from: PeerId, offerId: Bytes, signal: Signal): void {
+  /** The answer goes back by the way that the offer came. */
+  #offered(from: PeerId, offerId: Bytes, signal: Signal, way: Way): void {
     if (!this.#seenOffers.isNew(from, offerId)) return;
     const present = this.#attempts.get(from);
     if (present !== undefined) {
       if (this.#outranks(present, from)) return;
       this.#context.drop(from, 'replaced');
     }
-    if (!this.#begin(from, 'responder', offerId)) return;
+    if (!this.#begin(from, 'responder', offerId, way)) return;
     this.#context.emit({ type: 'signal', peer: from, lane: 0, signal });
   }
 
@@ -138,12 +162,13 @@ export class Rendezvous {
     this.#context.emit({ type: 'signal', peer: from, lane: 0, signal });
   }
 
-  #begin(peer: PeerId, role: Role, offerId: Bytes): boolean {
+  #begin(peer: PeerId, role: Role, offerId: Bytes, way: Way): boolean {
     if (this.#opening(role).length >= MAX_OPENING && (role === 'initiator' || !this.#dropStale()))
       return false;
     if (!this.#takePlace()) return false;
     const { now } = this.#context;
-    this.#attempts.set(peer, { role, offerId, since: now, opened: false, answered: false, candidates: 0 });
+    const begun = { since: now, opened: false, answered: false, candidates: 0 };
+    this.#attempts.set(peer, { role, offerId, way, ...begun });
     this.#context.emit({ type: 'open', peer, lane: 0, role });
     return true;
   }

@@ -12,6 +12,7 @@ import { Conversation } from './conversation.ts';
 import type { DropReason } from './dropReason.ts';
 import { Exchange, type Known } from './exchange.ts';
 import { type Operation, operation, type SwarmInput, type SwarmOutput } from './io.ts';
+import { OverlayTalk } from './overlayTalk.ts';
 import type { Peer } from './peer.ts';
 import { type Policies, productionPolicies } from './policies.ts';
 import type { SwarmView } from './swarmView.ts';
@@ -56,6 +57,7 @@ export class Swarm implements SwarmContext {
   readonly #connections: Connections;
   readonly #exchange: Exchange;
   readonly #conversation: Conversation;
+  readonly #overlay: OverlayTalk;
   #outputs: SwarmOutput[] = [];
   #operations = 0;
   #now: Time = Number.NEGATIVE_INFINITY;
@@ -72,13 +74,23 @@ export class Swarm implements SwarmContext {
     this.policies = { ...productionPolicies(options.random), ...options.policies };
     this.mostLanes = options.mostLanes ?? 1;
     this.#exchange = new Exchange(this, options);
-    this.#conversation = new Conversation(this, this.#exchange, (peer, payload) =>
-      this.#connections.laneTold(peer, payload),
-    );
+    this.#overlay = new OverlayTalk(this);
+    this.#conversation = new Conversation(this, this.#exchange, {
+      greeted: (peer) => {
+        this.#connections.acquaintances.greeted(peer);
+        this.#overlay.review(peer);
+      },
+      laneTold: (peer, payload) => this.#connections.laneTold(peer, payload),
+      peersTold: (peer, message) => this.#connections.peersTold(peer, message),
+      overlayTold: (peer, payload) => this.#overlay.received(peer, payload),
+    });
     this.#connections = new Connections(this, {
       admitted: (peer) => this.#exchange.admitted(peer),
       received: (peer, lane, bytes) => this.#conversation.received(peer, lane, bytes),
-      left: (peer) => this.#exchange.left(peer),
+      left: (peer) => {
+        this.#overlay.left(peer);
+        this.#exchange.left(peer);
+      },
       laneClosed: (peer, lane) => this.#exchange.laneClosed(peer, lane),
       roundTripTo: (peer) => this.#exchange.roundTripTo(peer),
     });
@@ -108,6 +120,11 @@ export class Swarm implements SwarmContext {
   /** Somebody is needed who is not connected yet. */
   get lonely(): boolean {
     return this.peers.size === 0 && this.#exchange.hungry !== 'no';
+  }
+
+  /** More connections would help. */
+  get hungry(): boolean {
+    return this.#exchange.hungry !== 'no';
   }
 
   /** Once the metainfo is known. */
@@ -151,6 +168,7 @@ export class Swarm implements SwarmContext {
       uploaded: this.sent.total,
       rateDown: this.received.rate(now),
       rateUp: this.sent.rate(now),
+      met: this.#connections.met,
       copies: [...this.peers.values()].filter((peer) => peer.isSeeder && peer.proven).length,
     };
   }
@@ -179,10 +197,17 @@ export class Swarm implements SwarmContext {
         this.#wake();
         return this.#dial();
       case 'introduced':
-        this.#connections.introduce(input.members);
+        this.#connections.introduce(input.members, input.by ?? 'tracker');
         return this.#dial();
       case 'sealedSignal':
-        return this.#connections.sealedSignal(input.from, input.sealed);
+        return this.#connections.sealedSignal(input.from, input.sealed, input.by ?? 'tracker');
+      case 'tracker':
+        return this.#connections.trackerIs(input.reachable);
+      case 'overlay':
+        this.#exchange.speakOverlay(input.on);
+        return this.#overlay.turn(input.on);
+      case 'overlayMessage':
+        return this.#overlay.send(input.peer, input.payload);
       case 'localSignal':
         return this.#connections.localSignal(input);
       case 'opened':

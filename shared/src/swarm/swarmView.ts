@@ -1,4 +1,5 @@
 import type { PeerId } from '../base/ids.ts';
+import type { WayType } from './way.ts';
 
 /** Rates in bytes a second. */
 export interface PeerView {
@@ -17,6 +18,8 @@ export interface SwarmView {
   readonly uploaded: number;
   readonly rateDown: number;
   readonly rateUp: number;
+  /** How many were connected with, by way of whom. */
+  readonly met: Readonly<Record<WayType, number>>;
   /** Connected peers that have everything, as far as could be tried. */
   readonly copies: number;
 }

@@ -5,7 +5,9 @@ import {
   encodeExtendedHandshake,
   EXTENDED_HANDSHAKE,
   LT_DONTHAVE,
+  SHOAL_DHT,
   SHOAL_LANE,
+  SHOAL_PEERS,
   UT_METADATA,
 } from '../wire/extensions.ts';
 import type { Message } from '../wire/message.ts';
@@ -13,12 +15,21 @@ import { writeUint32s } from '../wire/uint32.ts';
 import type { Peer } from './peer.ts';
 import { REQUEST_QUEUE } from './uploader.ts';
 
+/** Extensions that are not always spoken. */
+interface Spoken {
+  readonly lanes: boolean;
+  /** Nothing when it was never spoken: then there is nothing to take back. */
+  readonly overlay: boolean | undefined;
+}
+
 /** The extended handshake (BEP 10), once more when the metainfo has become known. */
-export function greeting(metainfo: Metainfo | undefined, lanes: boolean): Message {
+export function greeting(metainfo: Metainfo | undefined, { lanes, overlay }: Spoken): Message {
   const m = new Map([
     ['ut_metadata', UT_METADATA],
     ['lt_donthave', LT_DONTHAVE],
+    ['shoal_peers', SHOAL_PEERS],
     ...(lanes ? [['shoal_lane', SHOAL_LANE] as const] : []),
+    ...(overlay === undefined ? [] : [['shoal_dht', overlay ? SHOAL_DHT : 0] as const]),
   ]);
   const metadataSize = metainfo?.info.length;
   const payload = encodeExtendedHandshake({ m, reqq: REQUEST_QUEUE, metadataSize });

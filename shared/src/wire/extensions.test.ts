@@ -37,10 +37,15 @@ describe('extended handshake', () => {
     );
   });
 
-  test('another client’s keys are ignored, and what is off or empty is left out', () => {
+  test('another client’s keys are ignored, and what is empty is left out', () => {
     const text =
       'd1:ei1e1:md6:ut_pexi1e11:ut_metadatai0ee13:metadata_sizei0e1:pi6881e4:reqqi0e6:yourip4:\x01\x02\x03\x04e';
-    expect(parse(text)).toEqual({ m: new Map([['ut_pex', 1]]) });
+    expect(parse(text)).toEqual({
+      m: new Map([
+        ['ut_pex', 1],
+        ['ut_metadata', 0],
+      ]),
+    });
     expect(parse('de')).toEqual({ m: new Map() });
   });
 
@@ -76,7 +81,7 @@ describe('extended handshake', () => {
     fc.assert(
       fc.property(fc.oneof(fc.uint8Array({ maxLength: 60 }), changed), (bytes) => {
         const handshake = parseExtendedHandshake(bytes);
-        for (const id of handshake?.m.values() ?? []) expect(id >= 1 && id <= 255).toBe(true);
+        for (const id of handshake?.m.values() ?? []) expect(id >= 0 && id <= 255).toBe(true);
         expect(handshake?.metadataSize ?? 1).toBeLessThanOrEqual(MAX_METADATA);
       }),
       { numRuns: 500 },

@@ -7,14 +7,19 @@ import { MAX_EXTENSIONS } from './limits.ts';
 /** The id of the extended handshake itself (BEP 10). */
 export const EXTENDED_HANDSHAKE = 0;
 
-/** The ids under which we take extension messages: metadata exchange (BEP 9), a have that is taken back (BEP 54), lanes. */
+/**
+ * The ids under which we take extension messages: metadata exchange (BEP 9), a have that is taken back (BEP 54), lanes,
+ * the DHT, and what is told of other peers.
+ */
 export const UT_METADATA = 1;
 export const LT_DONTHAVE = 2;
 export const SHOAL_LANE = 3;
+export const SHOAL_DHT = 4;
+export const SHOAL_PEERS = 5;
 
 /** What an extended handshake says, as far as it is used here. */
 interface ExtendedHandshake {
-  /** The id under which the sender takes each extension's messages, 1 to 255. */
+  /** The id under which the sender takes each extension's messages, 1 to 255; 0: no longer. */
   readonly m: ReadonlyMap<string, number>;
   /** Bytes of the info dictionary, where the sender has it. */
   readonly metadataSize?: number | undefined;
@@ -43,7 +48,7 @@ export function encodeExtendedHandshake({ m, metadataSize, reqq }: ExtendedHands
 
 /**
  * Nothing when the payload is malformed or goes beyond the limits; unknown keys are ignored. A size or a queue of 0
- * says nothing, and an extension under the id 0 is switched off: neither is in the result.
+ * says nothing, and is not in the result.
  */
 export function parseExtendedHandshake(payload: Uint8Array): Received | undefined {
   const fields = dictionaryOf(decode(payload, LIMITS));
@@ -67,7 +72,7 @@ function extensionIds(value: Bencoded): ReadonlyMap<string, number> | undefined 
   for (const [name, item] of items) {
     const id = count(item, 255);
     if (id === undefined) return undefined;
-    if (id > 0) ids.set(name, id);
+    ids.set(name, id);
   }
   return ids;
 }

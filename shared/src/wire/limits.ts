@@ -16,6 +16,9 @@ export const MAX_EXTENSIONS = 64;
 /** The largest sealed signal, in bytes. */
 export const MAX_SIGNAL = 32 * 1024;
 
+/** The largest sealed signal that a peer passes on to another, in bytes. */
+export const MAX_PASSED = 8 * 1024;
+
 /** The longest ICE candidate line, in characters. */
 export const MAX_CANDIDATE = 1024;
 

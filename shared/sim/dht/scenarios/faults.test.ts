@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { MAX_TOLD } from '../../../src/base/peerExchange.ts';
 import { MINUTE, SECOND } from '../../../src/base/time.ts';
-import { MAX_STEPS, MAX_TOLD, WANTED_LINKS } from '../../../src/dht/limits.ts';
+import { MAX_STEPS, WANTED_LINKS } from '../../../src/dht/limits.ts';
 import type { DhtMessage, Forward } from '../../../src/dht/message.ts';
 import { keyOf, nodeIdOfBytes, placeBytes } from '../../../src/dht/nodeId.ts';
 import { pathIdOf } from '../../../src/dht/pathId.ts';

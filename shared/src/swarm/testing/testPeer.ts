@@ -216,6 +216,9 @@ export class TestPeer implements Station {
       case 'membersFound':
       case 'metainfo':
       case 'metainfoInvalid':
+      case 'overlayClosed':
+      case 'overlayOpened':
+      case 'overlayReceived':
       case 'pieceLayer':
       case 'storageStopped':
       case 'strangersOnly':

@@ -1,5 +1,7 @@
-import { SECOND, type Time } from '../base/time.ts';
-import { MAX_TOLD } from './limits.ts';
+import { SECOND, type Time } from './time.ts';
+
+/** Peers that one message tells of, as many come and as many gone. */
+export const MAX_TOLD = 50;
 
 /** What the exchange does with one peer at a time. */
 export interface ExchangePace {
