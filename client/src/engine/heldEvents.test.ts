@@ -11,6 +11,8 @@ function listener(): { readonly heard: string[]; readonly events: TrackerEvents 
       ice: () => heard.push('ice'),
       disconnected: () => heard.push('disconnected'),
       signalled: () => heard.push('signalled'),
+      announced: () => heard.push('announced'),
+      changed: () => heard.push('changed'),
     },
   };
 }
@@ -19,7 +21,7 @@ it('tells in order what came before there was somebody to tell, then what comes'
   const held = new HeldEvents();
   const { heard, events } = listener();
   held.connected([]);
-  held.disconnected();
+  held.disconnected(1000);
   held.release(events);
   held.ice([]);
   expect(heard).toEqual([]);

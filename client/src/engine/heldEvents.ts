@@ -16,9 +16,13 @@ export class HeldEvents implements TrackerEvents {
 
   connected: TrackerEvents['connected'] = (ice) => this.#tell((events) => events.connected(ice));
   ice: TrackerEvents['ice'] = (servers) => this.#tell((events) => events.ice(servers));
-  disconnected: TrackerEvents['disconnected'] = () => this.#tell((events) => events.disconnected());
+  disconnected: TrackerEvents['disconnected'] = (retryIn) =>
+    this.#tell((events) => events.disconnected(retryIn));
   signalled: TrackerEvents['signalled'] = (infoHash, to, from, sealed) =>
     this.#tell((events) => events.signalled(infoHash, to, from, sealed));
+  announced: TrackerEvents['announced'] = (infoHash, peerId, result) =>
+    this.#tell((events) => events.announced(infoHash, peerId, result));
+  changed: TrackerEvents['changed'] = () => this.#tell((events) => events.changed());
 
   #tell(tell: (events: TrackerEvents) => void): void {
     if (this.#listener === undefined) this.#held.push(tell);

@@ -1,5 +1,6 @@
 import { localRunHasher } from '@shoal/shared/host/pieceRun.ts';
 import { Session } from '@shoal/shared/host/session.ts';
+import { TrackerSet } from '@shoal/shared/host/trackerSet.ts';
 import { nobleCrypto } from '@shoal/shared/platform/nobleCrypto.ts';
 import { secureRandom } from '@shoal/shared/platform/secureRandom.ts';
 import { watchSleep } from '@shoal/shared/platform/sleepWatch.ts';
@@ -26,7 +27,12 @@ const runs = new HashingPool({
 
 // Waits neither for the page nor for the storage.
 const trackerEvents = new HeldEvents();
-const tracker = connectTracker({ url: location.origin, random: secureRandom, events: trackerEvents });
+const tracker = new TrackerSet({
+  clock: systemClock,
+  own: [location.origin],
+  connect: (url, events) => connectTracker({ url, random: secureRandom, events }),
+  events: trackerEvents,
+});
 
 /** Composes a session out of what a browser's worker has. */
 const makeSession: MakeSession = async ({ origin, settings }, port, show) => {

@@ -71,6 +71,8 @@ describe('what the port does not show', () => {
       connected: (ice: readonly IceServer[]) => void greetings.push(ice),
       disconnected: vi.fn(),
       signalled: vi.fn(),
+      announced: vi.fn(),
+      changed: vi.fn(),
     };
     const tracker = connectTracker({ url: `http://localhost:${port}/anything`, random: eager, events });
     closing.push(() => tracker.close());

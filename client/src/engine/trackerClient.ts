@@ -1,7 +1,7 @@
 import { toBase64Url } from '@shoal/shared/base/bytes.ts';
 import type { Random } from '@shoal/shared/base/random.ts';
 import { SECOND } from '@shoal/shared/base/time.ts';
-import type { Announce, AnnounceResult, Tracker, TrackerEvents } from '@shoal/shared/host/ports.ts';
+import type { Announce, AnnounceResult, TrackerConnection, TrackerEvents } from '@shoal/shared/host/ports.ts';
 import { systemClock } from '@shoal/shared/platform/systemClock.ts';
 import { EVENT } from '@shoal/shared/tracker/event.ts';
 import { ANNOUNCE_COST, SIGNAL_COST, TOKEN_BYTES } from '@shoal/shared/tracker/limit.ts';
@@ -16,8 +16,9 @@ import {
 } from '@shoal/shared/tracker/payload.ts';
 import { io, type Socket } from 'socket.io-client';
 import { TrackerOutbox } from './trackerOutbox.ts';
+import { TrackerReturn } from './trackerReturn.ts';
 
-export interface TrackerConnection {
+export interface TrackerPlace {
   /** Where the tracker is: `https:`, `http:`, `wss:` or `ws:`, of which only host and port matter. */
   readonly url: string;
   readonly random: Random;
@@ -40,26 +41,33 @@ interface ToServer {
 type TrackerSocket = Socket<FromServer, ToServer>;
 
 const PATIENCE = 10 * SECOND;
-const FIRST_DELAY = 0.5 * SECOND;
-const LONGEST_DELAY = 30 * SECOND;
 
 /**
  * Connects, and connects again with growing, jittered delays whenever the connection is lost, until closed. Announces
  * are `unreachable` and signals are lost from `disconnected` to `connected`. A tracker that speaks another version
  * never counts as connected. What is sent keeps to the tracker's limits, and so may wait a little.
  */
-export function connectTracker({ url, random, events }: TrackerConnection): Tracker & { close(): void } {
+export function connectTracker({ url, random, events }: TrackerPlace): TrackerConnection {
   const token = toBase64Url(random.bytes(TOKEN_BYTES));
   const socket = openSocket(url);
   const outbox = new TrackerOutbox(systemClock);
+  const returning = new TrackerReturn(random, () => socket.connect());
   let greeted = false;
-  socket.on('connect_error', () => events.disconnected());
-  const returning = comeBack(socket, random);
+  const lost = (retryIn: number) => {
+    if (greeted) events.disconnected(retryIn);
+    greeted = false;
+    outbox.clear();
+  };
+  const leave = (retryIn: number) => {
+    lost(retryIn);
+    socket.disconnect();
+  };
 
   socket.on(EVENT.hello, (payload) => {
     const parsed = parseHello(payload);
     if (parsed.type === 'malformed' || greeted) return;
     greeted = true;
+    returning.succeeded();
     events.connected(parsed.value.ice);
   });
   socket.on(EVENT.ice, (payload) => {
@@ -72,17 +80,23 @@ export function connectTracker({ url, random, events }: TrackerConnection): Trac
     const { infoHash, from, to, sealed } = parsed.value;
     events.signalled(infoHash, to, from, sealed);
   });
-  socket.on('disconnect', () => {
-    if (greeted) events.disconnected();
-    greeted = false;
-    outbox.clear();
+  socket.on(EVENT.goodbye, (payload) => {
+    const parsed = parseGoodbye(payload);
+    if (parsed.type === 'parsed') leave(returning.within(parsed.value.within));
+  });
+  socket.on(EVENT.refused, () => leave(returning.within()));
+  socket.on('connect_error', () => events.disconnected(returning.afterFailure()));
+  socket.on('disconnect', (reason) => {
+    // By ourselves: then it is known when to come back.
+    if (reason === 'io client disconnect') return;
+    lost(reason === 'io server disconnect' ? returning.within() : returning.afterFailure());
   });
 
   return {
     announce: (announce) =>
       new Promise((resolve) => {
         const lost = () => resolve({ type: 'unreachable' });
-        const send = () => resolve(ask(socket, { ...announce, token }));
+        const send = () => resolve(ask(socket, payloadOf(announce, token)));
         if (greeted) outbox.put({ cost: ANNOUNCE_COST, send, lost });
         else lost();
       }),
@@ -106,13 +120,18 @@ function openSocket(url: string): TrackerSocket {
     forceNew: true,
     transports: ['websocket'],
     timeout: PATIENCE,
-    reconnectionDelay: FIRST_DELAY,
-    reconnectionDelayMax: LONGEST_DELAY,
-    randomizationFactor: 0.5,
+    // It would not say when.
+    reconnection: false,
   });
 }
 
-async function ask(socket: TrackerSocket, payload: Announce & { token: string }): Promise<AnnounceResult> {
+/** The other trackers are no business of this one. */
+function payloadOf(announce: Announce, token: string): AnnouncePayload {
+  const { infoHash, peerId, event, seeder, check, wanted } = announce;
+  return { infoHash, peerId, token, event, seeder, check, wanted };
+}
+
+async function ask(socket: TrackerSocket, payload: AnnouncePayload): Promise<AnnounceResult> {
   try {
     const parsed = parseAnnounceReply(await socket.timeout(PATIENCE).emitWithAck(EVENT.announce, payload));
     if (parsed.type === 'parsed') return parsed.value;
@@ -120,31 +139,4 @@ async function ask(socket: TrackerSocket, payload: Announce & { token: string })
   } catch {
     return { type: 'unreachable' };
   }
-}
-
-/**
- * The socket comes back by itself from a lost connection, but not when the server ends it in an orderly way. Whoever is
- * refused comes back later than usual. A server that says goodbye names the time over which its clients are to spread
- * their return.
- */
-function comeBack(socket: TrackerSocket, random: Random): { callOff(): void } {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const comeBackWithin = (spread: number) => {
-    clearTimeout(timer);
-    timer = setTimeout(() => socket.connect(), FIRST_DELAY + random.next() * spread);
-  };
-  socket.on(EVENT.goodbye, (payload) => {
-    const parsed = parseGoodbye(payload);
-    if (parsed.type === 'malformed') return;
-    socket.disconnect();
-    comeBackWithin(parsed.value.within);
-  });
-  socket.on(EVENT.refused, () => {
-    socket.disconnect();
-    comeBackWithin(LONGEST_DELAY);
-  });
-  socket.on('disconnect', (reason) => {
-    if (reason === 'io server disconnect') comeBackWithin(LONGEST_DELAY);
-  });
-  return { callOff: () => clearTimeout(timer) };
 }

@@ -43,7 +43,8 @@ const CHECKSUM_BYTES = 2;
 const KEYED_BYTES = 1 + ID_BYTES + SECRET_BYTES + CHECKSUM_BYTES;
 const OPEN_BYTES = 1 + ID_BYTES + CHECKSUM_BYTES;
 
-const MAX_TRACKERS = 5;
+/** That one link may name. */
+export const MAX_TRACKERS = 5;
 const MAX_TRACKER_LENGTH = 512;
 const LABEL = '[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?';
 const HOST = String.raw`(?<host>${LABEL}(?:\.${LABEL})*|\[[0-9a-f:.]{2,45}\])`;

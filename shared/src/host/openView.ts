@@ -8,14 +8,19 @@ import type { ShareList } from './shareList.ts';
 import { newShareRecord, type ShareRecord } from './shareRecord.ts';
 import { linkProblem, preparingSummary, problemSnapshot } from './shareSnapshot.ts';
 import type { ChosenFile, ShareId, ShareProblem, ShareSnapshot, ShareSummary } from './snapshot.ts';
-import { type View, viewSnapshot } from './view.ts';
+import { type Around, type View, viewSnapshot } from './view.ts';
 
 const LOCAL_PAGE = /^https?:\/\/(?:localhost|127\.0\.0\.1)(?:[:/]|$)/;
 
 interface OpenViewOptions extends PreparingTools {
   /** The page's own address, before the fragment. */
   readonly origin: string;
+  /** URLs of trackers that a link made here names: the page's own, where they are elsewhere. */
+  readonly trackers?: readonly string[];
 }
+
+/** How the trackers are. */
+type TrackersAround = Pick<Around, 'tracker' | 'waysOf'>;
 
 /** The view that is open, and whatever opens, changes or closes it: files to share, links, removals. */
 export class OpenView {
@@ -45,8 +50,8 @@ export class OpenView {
   }
 
   /** What the page draws. */
-  snapshot(now: Time, tracker: ShareSnapshot['tracker']): ShareSnapshot | undefined {
-    return viewSnapshot(this.#view, { now, tracker, linkOf: (share) => this.#shares.linkOf(share) });
+  snapshot(now: Time, around: TrackersAround): ShareSnapshot | undefined {
+    return viewSnapshot(this.#view, { now, ...around, linkOf: (share) => this.#shares.linkOf(share) });
   }
 
   close(): void {
@@ -84,6 +89,7 @@ export class OpenView {
             ...newShareRecord('receiver', secret, this.#shares.nextOrder),
             trackers: [...trackers],
           });
+    share.learnTrackers(trackers);
     this.#shares.restore(share, { order: this.#shares.nextOrder, wanted: false, paused: false });
     this.#show({ type: 'share', share });
   }
@@ -122,6 +128,7 @@ export class OpenView {
     this.#preparings.delete(preparing.id);
     const record = {
       ...newShareRecord('sharer', secret, this.#shares.nextOrder),
+      trackers: [...(this.#options.trackers ?? [])],
       info: metainfo.info,
       layer: layer?.bytes,
     };

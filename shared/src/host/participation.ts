@@ -52,6 +52,8 @@ export interface ParticipationOptions {
   readonly layer: PieceLayer | undefined;
   readonly have: Iterable<number> | 'all';
   readonly wanted: boolean;
+  /** URLs of trackers to ask beside the page's own. Looked up at every announce. */
+  trackers(): readonly string[];
   /** Pieces the person can do without. */
   readonly leftOut: ReadonlySet<number>;
   /** Looked up at every use: a verifier comes with the piece layer. */
@@ -131,6 +133,11 @@ export class Participation implements ConnectionOwner {
 
   trackerReconnected(): void {
     this.#announcer.reconnected();
+  }
+
+  /** What one of several trackers answered by itself. */
+  announced(peerId: PeerId, result: AnnounceResult): void {
+    if (peerId === this.#options.peerId) this.#heard(result);
   }
 
   sealedSignal(to: PeerId, from: PeerId, sealed: Bytes): void {
@@ -272,7 +279,16 @@ export class Participation implements ConnectionOwner {
     const check = memberCheck(crypto, keys.check, peerId);
     const seeder = this.#swarm.complete;
     try {
-      return await tracker.announce({ infoHash, peerId, event, seeder, check, wanted: MEMBERS_WANTED });
+      const trackers = this.#options.trackers();
+      return await tracker.announce({
+        infoHash,
+        peerId,
+        event,
+        seeder,
+        check,
+        wanted: MEMBERS_WANTED,
+        trackers,
+      });
     } catch {
       return { type: 'unreachable' };
     }

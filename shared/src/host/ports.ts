@@ -3,7 +3,7 @@ import type { Bytes } from '../base/bytes.ts';
 import type { InfoHash, PeerId } from '../base/ids.ts';
 import type { Time } from '../base/time.ts';
 import type { Signal } from '../wire/signal.ts';
-import type { ChosenFile } from './snapshot.ts';
+import type { ChosenFile, TrackerState } from './snapshot.ts';
 
 /** The session's own number for a remote peer of one swarm: never reused while the session lives. */
 export type PeerKey = Brand<number, 'PeerKey'>;
@@ -109,6 +109,8 @@ export interface Announce {
   readonly check: string;
   /** How many members are wanted. */
   readonly wanted: number;
+  /** URLs of trackers to ask beside the page's own; told to none of them. */
+  readonly trackers?: readonly string[];
 }
 
 export interface Member {
@@ -131,18 +133,39 @@ export type AnnounceResult =
   | { readonly type: 'refused'; readonly reason: string }
   | { readonly type: 'unreachable' };
 
+/** One way to the others of a swarm, and how it is. */
+export type WayIn =
+  | {
+      readonly type: 'tracker';
+      readonly url: string;
+      readonly own: boolean;
+      readonly state: TrackerState;
+    }
+  /** Other tabs of the same browser, and how many peers of the swarm they are. */
+  | { readonly type: 'tabs'; readonly count: number };
+
 export interface Tracker {
   announce(announce: Announce): Promise<AnnounceResult>;
   /** Relays sealed bytes to another member. Lost silently when that member is gone. */
   signal(infoHash: InfoHash, from: PeerId, to: PeerId, sealed: Bytes): void;
+  /** Of one that is several: the ways into this swarm, the page's own first. */
+  ways?(infoHash: InfoHash): readonly WayIn[];
 }
+
+/** A tracker that can be let go. */
+export type TrackerConnection = Tracker & { close(): void };
 
 export interface TrackerEvents {
   connected(ice: readonly IceServer[]): void;
   /** Fresh servers and credentials, in place of those told before. */
   ice(servers: readonly IceServer[]): void;
-  disconnected(): void;
+  /** Also when connecting has failed. It tries again after so many milliseconds. */
+  disconnected(retryIn: number): void;
   signalled(infoHash: InfoHash, to: PeerId, from: PeerId, sealed: Bytes): void;
+  /** Of one that is several: what another of them has answered since the announce was. */
+  announced(infoHash: InfoHash, peerId: PeerId, result: AnnounceResult): void;
+  /** Of one that is several: how a way in is has changed. */
+  changed(): void;
 }
 
 /** The heavy arithmetic of content, off the session's path. */

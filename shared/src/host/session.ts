@@ -24,6 +24,8 @@ import { ShareList } from './shareList.ts';
 import type { Command, Settings, ShareId, ShareSnapshot, Snapshot } from './snapshot.ts';
 import { storageProblem } from './storageProblem.ts';
 import type { Connection, Surroundings } from './surroundings.ts';
+import type { Around } from './view.ts';
+import { shownWays } from './ways.ts';
 import { transportEvents } from './transportEvents.ts';
 
 const KIB = 1024;
@@ -44,6 +46,8 @@ export interface SessionOptions {
   watchSleep(woke: () => void): () => void;
   /** The page's own address, before the fragment. */
   readonly origin: string;
+  /** URLs of trackers that a link made here names: the page's own, where they are elsewhere. */
+  readonly trackers?: readonly string[];
   readonly settings: Settings;
   /** Of all connections of the page; 60 unless told otherwise. */
   readonly budget?: ConnectionBudget;
@@ -62,6 +66,7 @@ export class Session {
   readonly #options: SessionOptions;
   readonly #upload: TokenBucket;
   readonly #publisher: Publisher;
+  readonly #surroundings: Surroundings;
   readonly #shares: ShareList;
   readonly #view: OpenView;
   readonly #stopWatch: () => void;
@@ -78,7 +83,7 @@ export class Session {
     this.#publisher = new Publisher(options.clock, () => options.show((this.#shown = this.#snapshot())));
     const { crypto, random, clock, hasher, storage, origin } = options;
     const directory = new PeerDirectory<Connection>();
-    const surroundings: Surroundings = {
+    this.#surroundings = {
       crypto,
       random,
       clock,
@@ -91,7 +96,7 @@ export class Session {
       directory,
       ice: () => ({ servers: this.#ice, policy: this.#settings.relayOnly ? 'relay' : 'all' }),
     };
-    this.#shares = new ShareList(surroundings, storage, origin, () => this.#changed());
+    this.#shares = new ShareList(this.#surroundings, storage, origin, () => this.#changed());
     this.#view = new OpenView(options, this.#shares, () => this.#changed());
     this.#stopWatch = options.watchSleep(() => {
       for (const share of this.#shares) share.participation?.woke();
@@ -146,6 +151,8 @@ export class Session {
         return this.#view.close();
       case 'download':
         return this.#shares.get(command.id)?.download();
+      case 'ask-trackers':
+        return this.#shares.get(command.id)?.askTrackers();
       case 'pause':
         return this.#shares.get(command.id)?.pause();
       case 'resume':
@@ -183,10 +190,18 @@ export class Session {
     return {
       shares: keep(this.#shown?.shares, [...this.#view.preparing, ...this.#shares.summaries]),
       removed: keep(this.#shown?.removed, this.#shares.removed),
-      open: this.#view.snapshot(this.#options.clock.now(), this.#tracker),
+      open: this.#view.snapshot(this.#options.clock.now(), this.#trackersAround),
       settings: this.#settings,
       relays: this.#ice.some(isRelay),
       storage: this.#options.storageType ?? 'lasting',
+    };
+  }
+
+  get #trackersAround(): Pick<Around, 'tracker' | 'waysOf'> {
+    return {
+      tracker: this.#tracker,
+      waysOf: ({ infoHash, record }) =>
+        shownWays(this.#surroundings.tracker.ways?.(infoHash) ?? [], record.trackers),
     };
   }
 
@@ -209,6 +224,10 @@ export class Session {
       signalled: (infoHash, to, from, sealed) => {
         this.#shares.get(infoHash)?.participation?.sealedSignal(to, from, sealed);
       },
+      announced: (infoHash, peerId, result) => {
+        this.#shares.get(infoHash)?.participation?.announced(peerId, result);
+      },
+      changed: () => this.#changed(),
     };
   }
 }

@@ -1,5 +1,6 @@
 import { ID_BYTES, type InfoHash, peerIdOf } from '../base/ids.ts';
 import { SECOND } from '../base/time.ts';
+import { MAX_TRACKERS } from '../content/shareLink.ts';
 import { deriveMemberKeys, deriveShareKeys, type MemberKeys } from '../content/keys.ts';
 import type { PieceIndex } from '../content/layout.ts';
 import { parseInfo } from '../content/metainfo.ts';
@@ -23,7 +24,7 @@ const FRESH_ID_DELAY = 5 * SECOND;
 export interface ShareEvents {
   changed(): void;
   /** What is to be remembered has changed. */
-  recordChanged(record: ShareRecord): void;
+  recordChanged(record: ShareRecord, former: ShareRecord): void;
 }
 
 /** One share this browser remembers: its record, what of it is here, and, unless paused, its part in the swarm. */
@@ -123,6 +124,22 @@ export class Share {
     if (this.#record.role === 'sharer') return;
     this.#remember({ wanted: true });
     this.participation?.feed({ type: 'download' });
+    this.askTrackers();
+  }
+
+  /** The person lets the trackers be contacted that the link names. */
+  askTrackers(): void {
+    const { trackers, asked } = this.#record;
+    if (trackers.every((tracker) => asked.includes(tracker))) return;
+    this.#remember({ asked: trackers });
+    this.participation?.trackerReconnected();
+  }
+
+  /** Those of another link to the same share: the newest first. */
+  learnTrackers(trackers: readonly string[]): void {
+    const known = this.#record.trackers;
+    if (trackers.every((tracker) => known.includes(tracker))) return;
+    this.#remember({ trackers: [...new Set([...trackers, ...known])].slice(0, MAX_TRACKERS) });
   }
 
   /** These files, by their place in the manifest, are not wanted; all others are. */
@@ -235,11 +252,18 @@ export class Share {
       layer: this.content.layer,
       have: this.content.have,
       wanted: this.#record.wanted,
+      trackers: () => this.#trackers,
       leftOut: this.content.leftOut,
       pieces: () => this.content.pieces,
     };
     this.#presence.begin(options, this.#listener());
     this.#events.changed();
+  }
+
+  /** To be asked beside the page's own. */
+  get #trackers(): readonly string[] {
+    const { role, trackers, asked } = this.#record;
+    return role === 'sharer' ? trackers : trackers.filter((tracker) => asked.includes(tracker));
   }
 
   #leave(): void {
@@ -316,8 +340,9 @@ export class Share {
   }
 
   #remember(change: Partial<ShareRecord>): void {
-    this.#record = { ...this.#record, ...change };
-    this.#events.recordChanged(this.#record);
+    const former = this.#record;
+    this.#record = { ...former, ...change };
+    this.#events.recordChanged(this.#record, former);
     this.#events.changed();
   }
 }

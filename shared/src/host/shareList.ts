@@ -14,7 +14,7 @@ export const UNDO_TIME = 6 * SECOND;
 
 interface Entry {
   readonly share: Share;
-  readonly link: string;
+  link: string;
   summary: ShareSummary | undefined;
 }
 
@@ -73,7 +73,12 @@ export class ShareList {
   add(infoHash: InfoHash, record: ShareRecord): Share {
     const share = new Share(infoHash, record, this.#surroundings, this.#storage, {
       changed: this.#changed,
-      recordChanged: () => void this.save(share),
+      recordChanged: (changed, former) => {
+        const entry = this.#entries.get(infoHash);
+        if (entry?.share === share && changed.trackers !== former.trackers)
+          entry.link = this.#linkTo(infoHash, changed);
+        void this.save(share);
+      },
     });
     this.#entries.set(infoHash, { share, link: this.#linkTo(infoHash, record), summary: undefined });
     return share;

@@ -22,7 +22,10 @@ const schema = v.object({
   paused: v.boolean(),
   /** The person has removed it: deleted for good unless that is taken back at once. */
   removed: v.optional(v.boolean(), false),
+  /** URLs that the link names. */
   trackers: v.array(v.string()),
+  /** Those of them that the person lets us contact. */
+  asked: v.optional(v.array(v.string()), []),
   /** Greater than that of every share remembered before. */
   order: v.number(),
 });
@@ -46,6 +49,7 @@ export function newShareRecord(role: ShareRecord['role'], secret: Bytes, order: 
     paused: false,
     removed: false,
     trackers: [],
+    asked: [],
     leftOut: [],
     order,
   };

@@ -1,7 +1,8 @@
 import type { LinkResult } from '../content/shareLink.ts';
 import type { Time } from '../base/time.ts';
 import type { Share } from './share.ts';
-import type { PeerSnapshot, ShareProblem, ShareSnapshot, ShareSummary } from './snapshot.ts';
+import type { PeerSnapshot, ShareProblem, ShareSnapshot, ShareSummary, Way } from './snapshot.ts';
+import { trackersReached } from './ways.ts';
 
 /** What the list on the landing page shows of a share. */
 export function summaryOf(share: Share, link: string | undefined): ShareSummary {
@@ -29,6 +30,7 @@ export function snapshotOf(
   link: string | undefined,
   now: Time,
   tracker: ShareSnapshot['tracker'],
+  ways: readonly Way[],
 ): ShareSnapshot {
   const { content, participation, presence } = share;
   const { announced, traffic, aloneSince } = presence;
@@ -47,7 +49,8 @@ export function snapshotOf(
     })),
     copies: view?.copies ?? 0,
     // Who is refused has no way to look either.
-    tracker: announced?.type === 'refused' ? 'unreachable' : tracker,
+    tracker: announced?.type === 'refused' ? 'unreachable' : trackersReached(ways, tracker),
+    ways,
     members: announced?.type === 'announced' ? announced.seeders + announced.leechers - 1 : undefined,
     alone: aloneSince === undefined ? 0 : now - aloneSince,
     problem: share.problem,
@@ -93,6 +96,7 @@ export const blankSnapshot: ShareSnapshot = {
   peers: [],
   copies: 0,
   tracker: 'connecting',
+  ways: [],
   members: undefined,
   alone: 0,
   problem: undefined,

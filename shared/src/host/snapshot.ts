@@ -54,6 +54,28 @@ export interface PeerSnapshot {
   readonly progress: number;
 }
 
+export type TrackerState =
+  /** Named by the link, and contacted only when the person says so. */
+  | { readonly type: 'unasked' }
+  | { readonly type: 'connecting' }
+  | { readonly type: 'connected' }
+  /** Not reached; tried again after so many milliseconds. */
+  | { readonly type: 'waiting'; readonly retryIn: number }
+  /** Reached, and takes no part in this share. */
+  | { readonly type: 'refused'; readonly reason: string };
+
+/** One way to the others of a share, and how it is. */
+export type Way =
+  | {
+      readonly type: 'tracker';
+      readonly host: string;
+      /** Whether it is the page's own and not only the link's. */
+      readonly own: boolean;
+      readonly state: TrackerState;
+    }
+  /** Other tabs of this browser that take part: how many. */
+  | { readonly type: 'tabs'; readonly count: number };
+
 export interface ShareSnapshot {
   readonly id: ShareId;
   /** What the person did: shared it, or opened somebody's link. */
@@ -79,6 +101,8 @@ export interface ShareSnapshot {
   readonly copies: number;
   /** Whether the tracker is reached: the page tells "nobody is here" from "no way to look". */
   readonly tracker: 'connecting' | 'connected' | 'unreachable';
+  /** By which ways others are found: trackers, the page's own first, then other tabs. */
+  readonly ways: readonly Way[];
   /** Others the tracker knows in this swarm, at the last announce. */
   readonly members: number | undefined;
   /** Milliseconds spent with nobody connected while somebody was needed. */
@@ -137,6 +161,8 @@ export type Command =
   | { readonly type: 'open-share'; readonly id: ShareId }
   | { readonly type: 'close-view' }
   | { readonly type: 'download'; readonly id: ShareId }
+  /** The trackers that the link names may be contacted; `download` says so too. */
+  | { readonly type: 'ask-trackers'; readonly id: ShareId }
   | { readonly type: 'pause'; readonly id: ShareId }
   | { readonly type: 'resume'; readonly id: ShareId }
   /** Out of sight at once, deleted a few seconds later. */

@@ -5,6 +5,8 @@ import type {
   ShareSnapshot,
   ShareSummary,
   Snapshot,
+  TrackerState,
+  Way,
 } from '@shoal/shared/host/snapshot.ts';
 import type { PageState } from '../pageState.ts';
 
@@ -207,11 +209,16 @@ function shareOf(known: Partial<ShareSnapshot> & Pick<ShareSnapshot, 'files'>): 
     peers: [],
     copies: 0,
     tracker: 'connected',
+    ways: [tracker('shoal.example', true, { type: 'connected' })],
     members: undefined,
     alone: 0,
     problem: undefined,
     ...known,
   };
+}
+
+function tracker(host: string, own: boolean, state: TrackerState): Way {
+  return { type: 'tracker', host, own, state };
 }
 
 function busy(part: number): Partial<ShareSnapshot> {

@@ -1,7 +1,7 @@
 import type { Bytes } from '../../base/bytes.ts';
 import type { InfoHash, PeerId } from '../../base/ids.ts';
 import { SECOND } from '../../base/time.ts';
-import type { Announce, AnnounceResult, Clock, Tracker, TrackerEvents } from '../../host/ports.ts';
+import type { Announce, AnnounceResult, Clock, TrackerConnection, TrackerEvents } from '../../host/ports.ts';
 
 const LATENCY = 5;
 const RETURN = SECOND;
@@ -25,7 +25,7 @@ export class MemoryTracker {
     this.clock = clock;
   }
 
-  connect(events: TrackerEvents): Tracker & { close(): void } {
+  connect(events: TrackerEvents): TrackerConnection {
     const client = new Client(this, events);
     this.#clients.add(client);
     client.connectAfter(0);
@@ -75,7 +75,7 @@ export class MemoryTracker {
   }
 }
 
-class Client implements Tracker {
+class Client implements TrackerConnection {
   connected = false;
   readonly #tracker: MemoryTracker;
   readonly #events: TrackerEvents;
@@ -119,7 +119,7 @@ class Client implements Tracker {
   lose(): void {
     if (!this.connected) return;
     this.connected = false;
-    this.#events.disconnected();
+    this.#events.disconnected(RETURN);
     this.connectAfter(RETURN);
   }
 
