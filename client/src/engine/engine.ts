@@ -5,7 +5,7 @@ import { titleOf } from '@shoal/shared/host/title.ts';
 import { streamOf } from './chunks.ts';
 import { saveStream } from './saveStream.ts';
 import { SnapshotSender, type SnapshotUpdate } from './snapshotUpdate.ts';
-import { zipStream } from './zipStream.ts';
+import type { Zip } from './zipStream.ts';
 
 /** What the page hands the engine at the start. */
 export interface EngineOptions {
@@ -32,9 +32,9 @@ export interface EngineApi {
   ): Promise<void>;
   command(command: Command): void;
   /** Nothing when there is no such share or file. */
-  saveable(id: ShareId, what: SaveChoice): Saveable | undefined;
+  saveable(id: ShareId, what: SaveChoice): Promise<Saveable | undefined>;
   /** Gives the bytes to whoever asks at the other end of the port. */
-  save(id: ShareId, what: SaveChoice, port: MessagePort): void;
+  save(id: ShareId, what: SaveChoice, port: MessagePort): Promise<void>;
   end(): void;
 }
 
@@ -73,17 +73,17 @@ export class Engine implements EngineApi {
     else this.#session.command(command);
   }
 
-  saveable(id: ShareId, what: SaveChoice): Saveable | undefined {
+  async saveable(id: ShareId, what: SaveChoice): Promise<Saveable | undefined> {
     const content = this.#session?.share(id)?.content;
     if (content === undefined) return undefined;
-    if (what === 'all') return { name: `${zipNameOf(content)}.zip`, size: zipOf(content).size };
+    if (what === 'all') return { name: `${zipNameOf(content)}.zip`, size: (await zipOf(content)).size };
     const file = content.files[what];
     return file && { name: file.path.at(-1) ?? '', size: file.size };
   }
 
-  save(id: ShareId, what: SaveChoice, port: MessagePort): void {
+  async save(id: ShareId, what: SaveChoice, port: MessagePort): Promise<void> {
     const content = this.#session?.share(id)?.content;
-    const zip = content && what === 'all' ? zipOf(content) : undefined;
+    const zip = content && what === 'all' ? await zipOf(content) : undefined;
     const chunks = zip?.chunks ?? (what === 'all' ? undefined : content?.stream(what));
     const size = zip?.size ?? (what === 'all' ? undefined : content?.files[what]?.size);
     if (chunks === undefined) port.close();
@@ -99,7 +99,9 @@ function zipNameOf({ files }: ShareContent): string {
   return titleOf(files.map(({ path }) => path)) || 'shoal';
 }
 
-function zipOf(content: ShareContent): ReturnType<typeof zipStream> {
+/** What writes a zip is loaded for who wants one. */
+async function zipOf(content: ShareContent): Promise<Zip> {
+  const { zipStream } = await import('./zipStream.ts');
   return zipStream(
     content.files
       .filter(({ wanted }) => wanted)
