@@ -14,6 +14,8 @@ import { HashingPool } from './hashingPool.ts';
 import { hashingWorkers } from './hashingWorker.ts';
 import { HeldEvents } from './heldEvents.ts';
 import { openStorage } from './openStorage.ts';
+import { OtherTabs } from './otherTabs.ts';
+import { TAB_CHANNEL } from './tabMessage.ts';
 import { connectTracker } from './trackerClient.ts';
 import { WorkerTransport } from './workerTransport.ts';
 
@@ -31,6 +33,13 @@ const tracker = new TrackerSet({
   clock: systemClock,
   own: [location.origin],
   connect: (url, events) => connectTracker({ url, random: secureRandom, events }),
+  tabs: (events) =>
+    new OtherTabs({
+      channel: new BroadcastChannel(TAB_CHANNEL),
+      clock: systemClock,
+      random: secureRandom,
+      events,
+    }),
   events: trackerEvents,
 });
 

@@ -221,6 +221,40 @@ describe('several trackers', () => {
     expect(asked(OWN)).toBe(before[0]! + 1);
   });
 
+  it('tells of other tabs what they tell, and how many they are', async () => {
+    const tabs: Scripted[] = [];
+    const { events } = at(OWN);
+    const announced: AnnounceResult[] = [];
+    set = new TrackerSet({
+      clock,
+      own: [],
+      connect: (_url, given) => new Scripted(given),
+      tabs(given) {
+        const tab = new Scripted(given).knows(member(3));
+        tabs.push(tab);
+        return tab;
+      },
+      events: {
+        ...events,
+        connected: () => undefined,
+        announced: (_hash, _id, result) => announced.push(result),
+      },
+    });
+    tabs[0]!.events.connected([]);
+    expect(await announce()).toMatchObject({ members: [member(3)] });
+    expect(set.ways(SWARM)[0]).toEqual({ type: 'tabs', count: 1 });
+    const result = {
+      type: 'announced',
+      members: [member(4)],
+      seeders: 0,
+      leechers: 3,
+      interval: 30_000,
+    } as const;
+    tabs[0]!.events.announced(SWARM, id(1), result);
+    expect(announced).toMatchObject([{ members: [member(4)] }]);
+    expect(set.ways(SWARM)[0]).toEqual({ type: 'tabs', count: 2 });
+  });
+
   it('is refused or unreachable only when all are', async () => {
     await announce();
     expect(await announce()).toEqual({ type: 'unreachable' });

@@ -163,7 +163,11 @@ export class TrackerSet implements Tracker {
         swarm?.heardOf(from, line);
         if (swarm?.isNew(from, sealed) === true) events.signalled(infoHash, to, from, sealed);
       },
-      announced: () => undefined,
+      announced: (infoHash, peerId, result) => {
+        const swarm = this.#swarms.get(infoHash + peerId);
+        swarm?.heard(line, result, this.#options.clock.now());
+        if (swarm !== undefined) this.#tellLate(swarm, result);
+      },
       changed: () => events.changed(),
     };
   }
