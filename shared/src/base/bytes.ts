@@ -1,4 +1,5 @@
-import { base64urlnopad, hex, utf8 } from '@scure/base';
+import { utf8 } from '@scure/base';
+import { decodeBase64Url, encodeBase64Url } from './base64Url.ts';
 
 /** Bytes over a plain ArrayBuffer, so that they can be handed to WebCrypto and transferred between threads. */
 export type Bytes = Uint8Array<ArrayBuffer>;
@@ -26,25 +27,22 @@ export function equalInConstantTime(a: Uint8Array, b: Uint8Array): boolean {
 }
 
 export function toHex(bytes: Uint8Array): string {
-  return hex.encode(bytes);
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
 /** The bytes of lower-case hexadecimal text, or nothing when it is not that. */
 export function fromHex(text: string): Bytes | undefined {
-  return /^(?:[0-9a-f]{2})*$/.test(text) ? new Uint8Array(hex.decode(text)) : undefined;
+  if (!/^(?:[0-9a-f]{2})*$/.test(text)) return undefined;
+  return Uint8Array.from(text.match(/../g) ?? [], (digits) => Number.parseInt(digits, 16));
 }
 
 /** base64url without padding (RFC 4648, section 5). */
 export function toBase64Url(bytes: Uint8Array): string {
-  return base64urlnopad.encode(bytes);
+  return encodeBase64Url(bytes);
 }
 
 export function fromBase64Url(text: string): Bytes | undefined {
-  try {
-    return new Uint8Array(base64urlnopad.decode(text));
-  } catch {
-    return undefined;
-  }
+  return decodeBase64Url(text);
 }
 
 export function toUtf8(text: string): Bytes {
