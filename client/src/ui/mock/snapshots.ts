@@ -35,6 +35,7 @@ const many = Array.from({ length: 24 }, (_, index) =>
   peer((0x1a2b + index * 811).toString(16), 'direct', index % 5, (index * 7) % 3, index / 24),
 );
 
+const gone: readonly Way[] = [tracker('shoal.example', true, { type: 'waiting', retryIn: 4000 })];
 const receiver = shareOf({ role: 'receiver', title: 'Iceland 2024', files: photos });
 const sharer = shareOf({ role: 'sharer', title: 'Iceland 2024', files: photos, done: receiver.size });
 const bare = shareOf({ role: 'receiver', state: 'connecting', title: '', files: [] });
@@ -55,7 +56,7 @@ export const snapshots: Readonly<Record<string, Snapshot>> = {
   sharing: snapshotOf({ ...sharer, state: 'sharing' }),
   'sharing-people': snapshotOf({ ...sharer, ...busy(0.4), rateDown: 0, state: 'sharing' }),
   'sharing-may-close': snapshotOf({ ...sharer, ...busy(0.4), peers: many, state: 'sharing', copies: 2 }),
-  'sharing-unreachable': snapshotOf({ ...sharer, state: 'sharing', tracker: 'unreachable' }),
+  'sharing-unreachable': snapshotOf({ ...sharer, state: 'sharing', tracker: 'unreachable', ways: gone }),
   'sharing-blocked': snapshotOf({ ...sharer, state: 'sharing', alone: 9000, members: 1 }),
   'sharing-passing': { ...snapshotOf({ ...sharer, state: 'sharing' }), storage: 'passing' },
   'sharing-paused': snapshotOf({ ...sharer, state: 'paused', uploaded: 800 * MB }),
@@ -69,13 +70,33 @@ export const snapshots: Readonly<Record<string, Snapshot>> = {
     settings: { uploadLimit: undefined, relayOnly: true },
     relays: false,
   },
-  'connecting-unreachable': snapshotOf({ ...bare, alone: 4000, tracker: 'unreachable' }),
+  'connecting-unasked': snapshotOf({
+    ...bare,
+    alone: 4000,
+    tracker: 'unreachable',
+    ways: [
+      tracker('files.example', true, { type: 'waiting', retryIn: 4000 }),
+      tracker('tracker.example', false, { type: 'unasked' }),
+    ],
+  }),
+  'connecting-unreachable': snapshotOf({ ...bare, alone: 4000, tracker: 'unreachable', ways: gone }),
   ready: snapshotOf({ ...receiver, state: 'ready', peers: peers.slice(0, 1), copies: 1 }),
   'ready-one': snapshotOf({ ...one, state: 'ready', peers: peers.slice(0, 1), copies: 1 }),
   'ready-some': snapshotOf({ ...chosen, state: 'ready', peers: peers.slice(0, 1), copies: 1 }),
   'ready-passing': { ...snapshotOf({ ...receiver, state: 'ready', peers, copies: 1 }), storage: 'passing' },
   'ready-10000': snapshotOf({ ...shareOf({ title: 'Archive', files: crowd }), state: 'ready', peers }),
   downloading: snapshotOf({ ...receiver, ...busy(0.42), state: 'downloading' }),
+  'downloading-ways': snapshotOf({
+    ...receiver,
+    ...busy(0.42),
+    state: 'downloading',
+    ways: [
+      ...gone,
+      tracker('tracker.example', false, { type: 'connected' }),
+      tracker('strict.example', false, { type: 'refused', reason: 'full' }),
+      { type: 'tabs', count: 2 },
+    ],
+  }),
   'downloading-alone': snapshotOf({
     ...receiver,
     ...partly(receiver, 0.42),

@@ -1,14 +1,15 @@
 import { useState } from 'preact/hooks';
-import type { PeerSnapshot } from '@shoal/shared/host/snapshot.ts';
+import type { ShareSnapshot } from '@shoal/shared/host/snapshot.ts';
 import { texts } from '../texts.ts';
 import { PeerRow } from './PeerRow.tsx';
+import { Ways } from './Ways.tsx';
 
 const FIRST = 8;
 
-export function PeerList(props: { role: 'sharer' | 'receiver'; peers: readonly PeerSnapshot[] }) {
+export function PeerList(props: { share: ShareSnapshot }) {
   const [all, setAll] = useState(false);
-  const { peers } = props;
-  const nobody = props.role === 'sharer' ? texts.people.nobodySharer : texts.people.nobodyReceiver;
+  const { role, peers, ways } = props.share;
+  const nobody = role === 'sharer' ? texts.people.nobodySharer : texts.people.nobodyReceiver;
   return (
     <section>
       <h2>{texts.people.title}</h2>
@@ -23,6 +24,7 @@ export function PeerList(props: { role: 'sharer' | 'receiver'; peers: readonly P
           {texts.people.all(peers.length)}
         </button>
       )}
+      <Ways ways={ways} />
     </section>
   );
 }

@@ -13,6 +13,7 @@ import { remedyFor } from './remedy.ts';
 import { Sharer } from './Sharer.tsx';
 import { Status } from './Status.tsx';
 import { Trouble } from './Trouble.tsx';
+import { AskTrackers, Ways } from './Ways.tsx';
 import { isWhole } from './whole.ts';
 
 export function ShareView(props: {
@@ -27,7 +28,7 @@ export function ShareView(props: {
   const parts = {
     actions: hasActions(share) && <Actions key="actions" share={share} page={page} actions={actions} />,
     numbers: meetsPeople(share) && <Numbers key="numbers" share={share} />,
-    people: meetsPeople(share) && <PeerList key="people" role={share.role} peers={share.peers} />,
+    people: meetsPeople(share) && <PeerList key="people" share={share} />,
     files: <FileList key="files" share={share} actions={actions} />,
   };
   return (
@@ -40,9 +41,11 @@ export function ShareView(props: {
       </header>
       <Problem share={share} page={page} actions={actions} intake={props.intake} origin={props.origin} />
       {share.role === 'sharer' ? <Sharer share={share} /> : <Receiver share={share} />}
+      <AskTrackers share={share} onAsk={() => actions.send({ type: 'ask-trackers', id: share.id })} />
       <Trouble share={share} relayOnly={snapshot.settings.relayOnly} />
       <Hints snapshot={snapshot} share={share} />
       {orderOf(share).map((part) => parts[part])}
+      {share.state === 'connecting' && <Ways ways={share.ways} />}
     </main>
   );
 }

@@ -115,7 +115,7 @@ export const de: Texts = {
     pausedReceiver: 'Angehalten. Was da ist, bleibt erhalten.',
     quarter: (percent) => `${format.percent(percent)} fertig`,
     unreachable:
-      'Der Server, der die Leute einander vorstellt, ist nicht erreichbar. Wer schon verbunden ist, macht weiter; Neue müssen warten. Es wird weiter versucht …',
+      'Der Server, der die Leute einander vorstellt, ist nicht erreichbar. Wer schon verbunden ist, macht weiter; Neue müssen warten. Lassen Sie diesen Tab offen; es wird weiter versucht.',
     keepInFront:
       'Lassen Sie diese Seite im Vordergrund: Handys und Tablets halten Seiten an, die verdeckt sind.',
   },
@@ -229,6 +229,29 @@ export const de: Texts = {
     has: (percent) => `hat ${format.percent(percent)}`,
     hasAll: 'hat alles',
     all: (count) => format.plural(count, { one: '# Person zeigen', other: 'Alle # Personen zeigen' }),
+  },
+
+  ways: {
+    through: (ways) => `Leute finden sich über ${ways}.`,
+    none: (ways) =>
+      `Gerade ist niemand zu finden: ${ways}. Lassen Sie diesen Tab offen; es wird weiter versucht.`,
+    tabs: (count) =>
+      format.plural(count, {
+        one: '# anderen Tab dieses Browsers',
+        other: '# andere Tabs dieses Browsers',
+      }),
+    connecting: (host) => `${host} (wird verbunden)`,
+    waiting: (host) => `${host} (nicht erreicht, neuer Versuch folgt)`,
+    refused: (host) => `${host} (lehnt ab)`,
+    unasked: (host) => `${host} (wird beim Herunterladen gefragt)`,
+    named: (hosts) =>
+      `Dieser Link nennt ${hosts}; dort treffen sich seine Leute. Wer das betreibt, sähe Ihre Adresse und wann Sie dabei sind, aber keine Namen und keine Dateien.`,
+    ask: (hosts) => `${hosts} fragen`,
+  },
+
+  update: {
+    ready: 'Eine neue Version ist bereit. Sie gilt, wenn Sie diese Seite das nächste Mal öffnen.',
+    use: 'Jetzt verwenden',
   },
 
   trouble: {

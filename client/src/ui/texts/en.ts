@@ -118,7 +118,7 @@ export const en = {
     pausedReceiver: 'Paused. What is here is kept.',
     quarter: (percent: number) => `${format.percent(percent)} done`,
     unreachable:
-      'The server that introduces people cannot be reached. Those already connected go on; new people have to wait. Trying again…',
+      'The server that introduces people cannot be reached. Those already connected go on; new people have to wait. Keep this tab open; it goes on trying.',
     keepInFront: 'Keep this page in front: phones and tablets stop pages that are hidden.',
   },
 
@@ -235,6 +235,26 @@ export const en = {
     has: (percent: number) => `has ${format.percent(percent)}`,
     hasAll: 'has everything',
     all: (count: number) => format.plural(count, { one: 'Show # person', other: 'Show all # people' }),
+  },
+
+  /** How people find each other; each host stands in a list. */
+  ways: {
+    through: (ways: string) => `People are found through ${ways}.`,
+    none: (ways: string) => `Nobody can be found right now: ${ways}. Keep this tab open; it goes on trying.`,
+    tabs: (count: number) =>
+      format.plural(count, { one: '# other tab of this browser', other: '# other tabs of this browser' }),
+    connecting: (host: string) => `${host} (connecting)`,
+    waiting: (host: string) => `${host} (not reached, trying again)`,
+    refused: (host: string) => `${host} (refuses)`,
+    unasked: (host: string) => `${host} (asked when you download)`,
+    named: (hosts: string) =>
+      `This link names ${hosts}, where its people meet. Whoever runs it would see your address and when you take part, and no names or files.`,
+    ask: (hosts: string) => `Ask ${hosts}`,
+  },
+
+  update: {
+    ready: 'A new version is ready. It is used when you next open this page.',
+    use: 'Use it now',
   },
 
   trouble: {

@@ -113,7 +113,7 @@ export const es: Texts = {
     pausedReceiver: 'En pausa. Lo que hay aquí se conserva.',
     quarter: (percent) => `${format.percent(percent)} hecho`,
     unreachable:
-      'No se puede contactar con el servidor que pone en contacto a la gente. Quienes ya están conectados siguen; los nuevos tienen que esperar. Se sigue intentando…',
+      'No se puede contactar con el servidor que pone en contacto a la gente. Quienes ya están conectados siguen; los nuevos tienen que esperar. Deja esta pestaña abierta; se sigue intentando.',
     keepInFront: 'Mantén esta página a la vista: los teléfonos y las tabletas detienen las páginas ocultas.',
   },
 
@@ -226,6 +226,29 @@ export const es: Texts = {
     has: (percent) => `tiene el ${format.percent(percent)}`,
     hasAll: 'lo tiene todo',
     all: (count) => format.plural(count, { one: 'Mostrar # persona', other: 'Mostrar las # personas' }),
+  },
+
+  ways: {
+    through: (ways) => `La gente se encuentra a través de ${ways}.`,
+    none: (ways) =>
+      `Ahora no se puede encontrar a nadie: ${ways}. Deja esta pestaña abierta; se sigue intentando.`,
+    tabs: (count) =>
+      format.plural(count, {
+        one: '# pestaña más de este navegador',
+        other: '# pestañas más de este navegador',
+      }),
+    connecting: (host) => `${host} (conectando)`,
+    waiting: (host) => `${host} (no responde, se reintenta)`,
+    refused: (host) => `${host} (lo rechaza)`,
+    unasked: (host) => `${host} (se le pregunta al descargar)`,
+    named: (hosts) =>
+      `Este enlace nombra a ${hosts}, donde se reúne su gente. Quien lo administra vería tu dirección y cuándo participas, pero ningún nombre ni archivo.`,
+    ask: (hosts) => `Preguntar a ${hosts}`,
+  },
+
+  update: {
+    ready: 'Hay una versión nueva lista. Se usará la próxima vez que abras esta página.',
+    use: 'Usarla ahora',
   },
 
   trouble: {

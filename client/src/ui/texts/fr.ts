@@ -114,7 +114,7 @@ export const fr: Texts = {
     pausedReceiver: 'En pause. Ce qui est là est gardé.',
     quarter: (percent) => `${format.percent(percent)} terminés`,
     unreachable:
-      'Le serveur qui met les gens en relation est injoignable. Ceux qui sont déjà connectés continuent ; les nouveaux doivent attendre. Nouvelle tentative…',
+      'Le serveur qui met les gens en relation est injoignable. Ceux qui sont déjà connectés continuent ; les nouveaux doivent attendre. Gardez cet onglet ouvert ; il continue d’essayer.',
     keepInFront: 'Gardez cette page au premier plan : téléphones et tablettes arrêtent les pages cachées.',
   },
 
@@ -227,6 +227,29 @@ export const fr: Texts = {
     has: (percent) => `a ${format.percent(percent)}`,
     hasAll: 'a tout',
     all: (count) => format.plural(count, { one: 'Afficher # personne', other: 'Afficher les # personnes' }),
+  },
+
+  ways: {
+    through: (ways) => `Les gens se trouvent par ${ways}.`,
+    none: (ways) =>
+      `Personne ne peut être trouvé pour l’instant : ${ways}. Gardez cet onglet ouvert ; il continue d’essayer.`,
+    tabs: (count) =>
+      format.plural(count, {
+        one: '# autre onglet de ce navigateur',
+        other: '# autres onglets de ce navigateur',
+      }),
+    connecting: (host) => `${host} (connexion)`,
+    waiting: (host) => `${host} (injoignable, nouvel essai)`,
+    refused: (host) => `${host} (refuse)`,
+    unasked: (host) => `${host} (interrogé au téléchargement)`,
+    named: (hosts) =>
+      `Ce lien désigne ${hosts}, où ses participants se retrouvent. Qui l’exploite verrait votre adresse et quand vous participez, mais aucun nom ni fichier.`,
+    ask: (hosts) => `Interroger ${hosts}`,
+  },
+
+  update: {
+    ready: 'Une nouvelle version est prête. Elle servira à la prochaine ouverture de cette page.',
+    use: 'L’utiliser maintenant',
   },
 
   trouble: {

@@ -112,7 +112,7 @@ export const ja: Texts = {
     pausedReceiver: '一時停止中です。届いた分は残っています。',
     quarter: (percent) => `${format.percent(percent)} 完了`,
     unreachable:
-      '人を引き合わせるサーバーにつながりません。すでにつながっている人はそのまま続けられますが、新しい人は待つことになります。再試行しています…',
+      '人を引き合わせるサーバーにつながりません。すでにつながっている人はそのまま続けられますが、新しい人は待つことになります。このタブを開いておいてください。試行を続けます。',
     keepInFront:
       'このページを前面に出しておいてください。スマートフォンやタブレットは、隠れたページを止めます。',
   },
@@ -223,6 +223,24 @@ export const ja: Texts = {
     has: (percent) => `${format.percent(percent)} 所持`,
     hasAll: 'すべて所持',
     all: (count) => format.plural(count, { other: '# 人をすべて表示' }),
+  },
+
+  ways: {
+    through: (ways) => `参加者は ${ways} を通じて見つかります。`,
+    none: (ways) => `いまは誰も見つけられません：${ways}。このタブを開いておいてください。試行を続けます。`,
+    tabs: (count) => format.plural(count, { other: 'このブラウザーの別のタブ # 個' }),
+    connecting: (host) => `${host}（接続中）`,
+    waiting: (host) => `${host}（つながりません。再試行します）`,
+    refused: (host) => `${host}（拒否されました）`,
+    unasked: (host) => `${host}（ダウンロードするときに問い合わせます）`,
+    named: (hosts) =>
+      `このリンクは、参加者が集まる場所として ${hosts} を挙げています。その運営者には、あなたのアドレスと参加した時刻が見えますが、名前もファイルも見えません。`,
+    ask: (hosts) => `${hosts} に問い合わせる`,
+  },
+
+  update: {
+    ready: '新しいバージョンの準備ができました。次にこのページを開いたときに使われます。',
+    use: 'いま使う',
   },
 
   trouble: {

@@ -114,7 +114,7 @@ export const pt: Texts = {
     pausedReceiver: 'Pausado. O que já está aqui fica guardado.',
     quarter: (percent) => `${format.percent(percent)} concluídos`,
     unreachable:
-      'O servidor que apresenta as pessoas não responde. Quem já está conectado continua; os novos precisam esperar. Tentando de novo…',
+      'O servidor que apresenta as pessoas não responde. Quem já está conectado continua; os novos precisam esperar. Deixe esta aba aberta; ela continua tentando.',
     keepInFront: 'Mantenha esta página à frente: celulares e tablets param páginas escondidas.',
   },
 
@@ -227,6 +227,26 @@ export const pt: Texts = {
     has: (percent) => `tem ${format.percent(percent)}`,
     hasAll: 'tem tudo',
     all: (count) => format.plural(count, { one: 'Mostrar # pessoa', other: 'Mostrar todas as # pessoas' }),
+  },
+
+  ways: {
+    through: (ways) => `As pessoas se encontram por ${ways}.`,
+    none: (ways) =>
+      `Ninguém pode ser encontrado agora: ${ways}. Deixe esta aba aberta; ela continua tentando.`,
+    tabs: (count) =>
+      format.plural(count, { one: '# outra aba deste navegador', other: '# outras abas deste navegador' }),
+    connecting: (host) => `${host} (conectando)`,
+    waiting: (host) => `${host} (sem resposta, tentando de novo)`,
+    refused: (host) => `${host} (recusa)`,
+    unasked: (host) => `${host} (consultado ao baixar)`,
+    named: (hosts) =>
+      `Este link indica ${hosts}, onde as pessoas dele se encontram. Quem o mantém veria seu endereço e quando você participa, mas nenhum nome nem arquivo.`,
+    ask: (hosts) => `Consultar ${hosts}`,
+  },
+
+  update: {
+    ready: 'Uma nova versão está pronta. Ela será usada quando você abrir esta página de novo.',
+    use: 'Usar agora',
   },
 
   trouble: {

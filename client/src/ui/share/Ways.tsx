@@ -1,0 +1,55 @@
+import type { ShareSnapshot, Way } from '@shoal/shared/host/snapshot.ts';
+import { texts } from '../texts.ts';
+
+/** By which ways others are found, in one quiet line. */
+export function Ways(props: { ways: readonly Way[] }) {
+  const shown = props.ways.filter((way) => way.type !== 'tabs' || way.count > 0);
+  const words = texts.format.list(shown.map(wordsOf));
+  if (words === '') return null;
+  return (
+    <p class="quiet ways" data-testid="ways">
+      {shown.some(mayWork) ? texts.ways.through(words) : texts.ways.none(words)}
+    </p>
+  );
+}
+
+/** Trackers that wait for the person's word, where it is needed: nobody has been found without them. */
+export function AskTrackers(props: { share: ShareSnapshot; onAsk: () => void }) {
+  const { share, onAsk } = props;
+  const hosts = share.ways.flatMap((way) =>
+    way.type === 'tracker' && way.state.type === 'unasked' ? way.host : [],
+  );
+  const needed = share.state !== 'paused' && share.state !== 'error' && share.peers.length === 0;
+  if (hosts.length === 0 || !needed) return null;
+  return (
+    <div class="note">
+      <p>{texts.ways.named(texts.format.list(hosts))}</p>
+      <div class="actions">
+        <button type="button" class="button" data-testid="ask-trackers" onClick={onAsk}>
+          {texts.ways.ask(texts.format.list(hosts))}
+        </button>
+      </div>
+    </div>
+  );
+}
+
+function mayWork(way: Way): boolean {
+  return way.type === 'tabs' || way.state.type === 'connected' || way.state.type === 'connecting';
+}
+
+function wordsOf(way: Way): string {
+  if (way.type === 'tabs') return texts.ways.tabs(way.count);
+  const { host, state } = way;
+  switch (state.type) {
+    case 'connected':
+      return host;
+    case 'connecting':
+      return texts.ways.connecting(host);
+    case 'waiting':
+      return texts.ways.waiting(host);
+    case 'refused':
+      return texts.ways.refused(host);
+    case 'unasked':
+      return texts.ways.unasked(host);
+  }
+}
