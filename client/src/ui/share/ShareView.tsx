@@ -1,4 +1,4 @@
-import type { ShareSnapshot, Snapshot } from '@shoal/shared/host/snapshot.ts';
+import type { ShareSnapshot, Snapshot, Way } from '@shoal/shared/host/snapshot.ts';
 import type { Intake } from '../files/useIntake.ts';
 import type { PageActions, PageState } from '../pageState.ts';
 import { texts } from '../texts.ts';
@@ -45,7 +45,7 @@ export function ShareView(props: {
       <Trouble share={share} relayOnly={snapshot.settings.relayOnly} />
       <Hints snapshot={snapshot} share={share} />
       {orderOf(share).map((part) => parts[part])}
-      {share.state === 'connecting' && <Ways ways={share.ways} />}
+      {share.state === 'connecting' && <Ways ways={share.ways.filter(isAtWork)} />}
     </main>
   );
 }
@@ -71,6 +71,11 @@ function titleOf(share: ShareSnapshot): string {
   if (share.title !== '') return share.title;
   if (share.problem) return texts.wrong;
   return share.role === 'sharer' ? texts.preparing : texts.opening;
+}
+
+/** What waits for the person's word has a place of its own. */
+function isAtWork(way: Way): boolean {
+  return way.type !== 'tracker' || way.state.type !== 'unasked';
 }
 
 function meetsPeople({ state }: ShareSnapshot): boolean {

@@ -16,9 +16,7 @@ export function Ways(props: { ways: readonly Way[] }) {
 /** Trackers that wait for the person's word, where it is needed: nobody has been found without them. */
 export function AskTrackers(props: { share: ShareSnapshot; onAsk: () => void }) {
   const { share, onAsk } = props;
-  const hosts = share.ways.flatMap((way) =>
-    way.type === 'tracker' && way.state.type === 'unasked' ? way.host : [],
-  );
+  const hosts = unaskedHosts(share);
   const needed = share.state !== 'paused' && share.state !== 'error' && share.peers.length === 0;
   if (hosts.length === 0 || !needed) return null;
   return (
@@ -31,6 +29,10 @@ export function AskTrackers(props: { share: ShareSnapshot; onAsk: () => void }) 
       </div>
     </div>
   );
+}
+
+export function unaskedHosts({ ways }: ShareSnapshot): readonly string[] {
+  return ways.flatMap((way) => (way.type === 'tracker' && way.state.type === 'unasked' ? way.host : []));
 }
 
 function mayWork(way: Way): boolean {
