@@ -1,27 +1,23 @@
 import type { Bytes } from '../base/bytes.ts';
-import type { PeerId } from '../base/ids.ts';
+import type { InfoHash, PeerId } from '../base/ids.ts';
 import type { Time } from '../base/time.ts';
 import type { MemberKeys } from '../content/keys.ts';
 import type { PieceIndex } from '../content/layout.ts';
 import type { PieceLayer } from '../content/merkle.ts';
 import type { Metainfo } from '../content/metainfo.ts';
 import { memberCheck } from '../content/keys.ts';
-import type { Lane, SwarmInput, SwarmOutput } from '../swarm/io.ts';
+import type { SwarmInput, SwarmOutput } from '../swarm/io.ts';
 import { MOST_LANES } from '../swarm/lanePolicy.ts';
 import { Swarm } from '../swarm/swarm.ts';
 import type { SwarmView } from '../swarm/swarmView.ts';
 import { Announcer } from './announcer.ts';
 import { type Pieces, PieceWork } from './pieceWork.ts';
-import type { AnnounceEvent, AnnounceResult, PeerKey } from './ports.ts';
-import type { ConnectionOwner, Surroundings } from './surroundings.ts';
+import { PeerConnections } from './peerConnections.ts';
+import type { AnnounceEvent, AnnounceResult } from './ports.ts';
+import type { OverlayMember } from './overlayMember.ts';
+import type { Surroundings } from './surroundings.ts';
 
 const MEMBERS_WANTED = 50;
-
-/** A peer's connections, as the Transport knows them. */
-interface Links {
-  readonly key: PeerKey;
-  readonly lanes: Set<Lane>;
-}
 
 /** What a participation tells the share it is for. */
 export interface ParticipationEvents {
@@ -47,6 +43,8 @@ export interface ParticipationEvents {
 export interface ParticipationOptions {
   readonly peerId: PeerId;
   readonly keys: MemberKeys;
+  /** What the keys come of. */
+  readonly membership: Bytes;
   readonly infoHash: Metainfo['infoHash'];
   readonly metainfo: Metainfo | undefined;
   readonly layer: PieceLayer | undefined;
@@ -61,23 +59,40 @@ export interface ParticipationOptions {
 }
 
 /** One stretch of taking part in a swarm, from start or resume to stop or pause: feeds its inputs, performs its outputs. */
-export class Participation implements ConnectionOwner {
+export class Participation implements OverlayMember {
   readonly #surroundings: Surroundings;
   readonly #options: ParticipationOptions;
   readonly #events: ParticipationEvents;
   readonly #swarm: Swarm;
   readonly #announcer: Announcer;
   readonly #work: PieceWork;
-  readonly #connections = new Map<PeerId, Links>();
-  readonly #routes = new Map<PeerId, 'direct' | 'relayed'>();
+  readonly #connections: PeerConnections;
+  readonly #inputs: SwarmInput[] = [];
+  #feeding = false;
+  #hasMet = false;
+  #reachesTracker = true;
   #cancelWake: (() => void) | undefined;
   #wakeAt: Time = Number.POSITIVE_INFINITY;
   #ended = false;
+
+  readonly infoHash: InfoHash;
+  readonly peerId: PeerId;
+  readonly membership: Bytes;
+  readonly checkKey: Bytes;
 
   constructor(surroundings: Surroundings, options: ParticipationOptions, events: ParticipationEvents) {
     this.#surroundings = surroundings;
     this.#options = options;
     this.#events = events;
+    this.infoHash = options.infoHash;
+    this.peerId = options.peerId;
+    this.membership = options.membership;
+    this.checkKey = options.keys.check;
+    this.#connections = new PeerConnections(surroundings, {
+      feed: (input) => this.feed(input),
+      routeFound: () => events.changed(),
+      lost: (peer) => surroundings.overlay.closed(this, peer),
+    });
     this.#swarm = new Swarm({ ...surroundings, ...options, mostLanes: MOST_LANES });
     this.#work = new PieceWork(surroundings, {
       pieces: () => options.pieces(),
@@ -106,14 +121,25 @@ export class Participation implements ConnectionOwner {
     return this.#swarm.lonely;
   }
 
+  get need(): OverlayMember['need'] {
+    if (this.#swarm.lonely) return 'anybody';
+    return this.#swarm.hungry ? 'more' : 'nobody';
+  }
+
+  connectionTo(peer: PeerId): ReturnType<OverlayMember['connectionTo']> {
+    return this.#connections.connectionTo(peer);
+  }
+
   routeOf(peer: PeerId): 'direct' | 'relayed' | 'unknown' {
-    return this.#routes.get(peer) ?? 'unknown';
+    return this.#connections.routeOf(peer);
   }
 
   start(): void {
     this.feed({ type: 'leaveOut', pieces: this.#options.leftOut });
     this.feed({ type: this.#options.wanted ? 'download' : 'tick' });
-    if (!this.#ended) this.#announcer.start();
+    if (this.#ended) return;
+    this.#surroundings.overlay.joined(this);
+    this.#announcer.start();
   }
 
   /** Ends every connection and says goodbye. Nothing comes of it afterwards. */
@@ -121,7 +147,8 @@ export class Participation implements ConnectionOwner {
     this.#announcer.stop();
     this.#ended = true;
     this.#cancelWake?.();
-    for (const peer of [...this.#connections.keys()]) this.#disconnect(peer, 0);
+    this.#surroundings.overlay.left(this);
+    this.#connections.closeAll();
     this.#swarm.end();
   }
 
@@ -144,29 +171,35 @@ export class Participation implements ConnectionOwner {
     if (to === this.#options.peerId) this.feed({ type: 'sealedSignal', from, sealed });
   }
 
-  routeFound(peer: PeerId, route: 'direct' | 'relayed'): void {
-    this.#routes.set(peer, route);
-    this.#events.changed();
-  }
-
-  connectionClosed(peer: PeerId, lane: Lane): void {
-    this.#withLinks(peer, (links) => {
-      links.lanes.delete(lane);
-      if (lane === 0) this.#unregister(peer, links);
-    });
-    this.feed({ type: 'closed', peer, lane });
-  }
-
-  /** Lets the swarm take one step, and does what it then wants done. */
+  /** Lets the swarm take one step, and does what it then wants done, before it takes another. */
   feed(input: SwarmInput): void {
+    this.#inputs.push(input);
+    if (this.#feeding) return;
+    this.#feeding = true;
+    try {
+      for (let next = this.#inputs.shift(); next !== undefined; next = this.#inputs.shift()) this.#step(next);
+    } finally {
+      this.#feeding = false;
+    }
+  }
+
+  #step(input: SwarmInput): void {
     if (this.#ended) return;
     for (const output of this.#swarm.step(this.#surroundings.clock.now(), input)) {
       this.#perform(output);
       // One output may be what ends us; the rest must then not open what nobody would close.
       if (this.#hasEnded()) return;
     }
+    if (this.#swarm.peers.size > 0) this.#met();
     this.#events.changed();
     this.#sleep();
+  }
+
+  /** The first time. */
+  #met(): void {
+    if (this.#hasMet) return;
+    this.#hasMet = true;
+    this.#surroundings.overlay.need();
   }
 
   #hasEnded(): boolean {
@@ -188,19 +221,15 @@ export class Participation implements ConnectionOwner {
   #perform(output: SwarmOutput): void {
     switch (output.type) {
       case 'open':
-        return this.#connect(output.peer, output.lane, output.role);
+        return this.#connections.open(output.peer, output.lane, output.role);
       case 'signal':
-        return this.#withLinks(output.peer, ({ key }) =>
-          this.#surroundings.transport.signal(key, output.lane, output.signal),
-        );
+        return this.#connections.signal(output.peer, output.lane, output.signal);
       case 'send':
-        return this.#withLinks(output.peer, ({ key }) =>
-          this.#surroundings.transport.send(key, output.lane, output.frames),
-        );
+        return this.#connections.send(output.peer, output.lane, output.frames);
       case 'close':
-        return this.#disconnect(output.peer, output.lane);
+        return this.#connections.close(output.peer, output.lane);
       case 'relay':
-        return this.#relay(output.to, output.sealed);
+        return this.#relay(output);
       case 'verify':
         return void this.#work.verify(output);
       case 'store':
@@ -210,10 +239,13 @@ export class Participation implements ConnectionOwner {
       case 'hashLeaves':
         return void this.#work.hashLeaves(output);
       case 'dropped':
-      case 'overlayOpened':
-      case 'overlayClosed':
-      case 'overlayReceived':
         return;
+      case 'overlayOpened':
+        return this.#surroundings.overlay.opened(this, output.peer);
+      case 'overlayClosed':
+        return this.#surroundings.overlay.closed(this, output.peer);
+      case 'overlayReceived':
+        return this.#surroundings.overlay.received(this, output.peer, output.payload);
       case 'metainfo':
         return this.#events.metainfo(output.metainfo);
       case 'pieceLayer':
@@ -238,39 +270,10 @@ export class Participation implements ConnectionOwner {
     }
   }
 
-  #connect(peer: PeerId, lane: Lane, role: 'initiator' | 'responder'): void {
-    if (lane === 0) {
-      const key = this.#surroundings.directory.add({ owner: this, peer });
-      this.#connections.set(peer, { key, lanes: new Set() });
-    }
-    this.#withLinks(peer, ({ key, lanes }) => {
-      lanes.add(lane);
-      this.#surroundings.transport.open(key, lane, role, this.#surroundings.ice());
-    });
-  }
-
-  #disconnect(peer: PeerId, lane: Lane): void {
-    this.#withLinks(peer, (links) => {
-      if (lane === 0) this.#unregister(peer, links);
-      else if (links.lanes.delete(lane)) this.#surroundings.transport.close(links.key, lane);
-    });
-  }
-
-  /** Losing lane 0 ends the peer, and all its lanes with it. */
-  #unregister(peer: PeerId, { key, lanes }: Links): void {
-    this.#connections.delete(peer);
-    this.#routes.delete(peer);
-    this.#surroundings.directory.remove(key);
-    for (const lane of lanes) this.#surroundings.transport.close(key, lane);
-  }
-
-  #withLinks(peer: PeerId, use: (links: Links) => void): void {
-    const links = this.#connections.get(peer);
-    if (links !== undefined) use(links);
-  }
-
-  #relay(to: PeerId, sealed: Bytes): void {
-    this.#surroundings.tracker.signal(this.#options.infoHash, this.#options.peerId, to, sealed);
+  #relay({ to, sealed, by }: SwarmOutput & { type: 'relay' }): void {
+    const { tracker, overlay } = this.#surroundings;
+    if (by === 'tracker') tracker.signal(this.infoHash, this.peerId, to, sealed);
+    else overlay.relay(this, to, sealed);
   }
 
   async #announce(event: AnnounceEvent): Promise<AnnounceResult> {
@@ -294,7 +297,15 @@ export class Participation implements ConnectionOwner {
     }
   }
 
+  #trackerIs(reachable: boolean): void {
+    if (!reachable) this.#surroundings.overlay.need();
+    if (reachable === this.#reachesTracker) return;
+    this.#reachesTracker = reachable;
+    this.feed({ type: 'tracker', reachable });
+  }
+
   #heard(result: AnnounceResult): void {
+    this.#trackerIs(result.type !== 'unreachable');
     if (result.type === 'id-taken') return this.#events.idTaken();
     if (result.type === 'announced') this.feed({ type: 'introduced', members: result.members });
     this.#events.announced(result);

@@ -1,10 +1,12 @@
 import type { Crypto } from '../base/crypto.ts';
 import type { Random } from '../base/random.ts';
 import { TokenBucket } from '../base/tokenBucket.ts';
-import type { ConnectionBudget } from '../swarm/context.ts';
-import { PageBudget } from './connectionBudget.ts';
+import { PageBudget, type SessionBudget } from './connectionBudget.ts';
+import { FirstContact } from './firstContact.ts';
 import { keep } from './keep.ts';
 import { OpenView } from './openView.ts';
+import { overlaySnapshot } from './overlaySnapshot.ts';
+import { type MakeOverlay, OverlaySwitch, type OverlayTools } from './overlaySwitch.ts';
 import { PeerDirectory } from './peerDirectory.ts';
 import { PieceCache } from './pieceCache.ts';
 import type {
@@ -23,7 +25,7 @@ import type { Share } from './share.ts';
 import { ShareList } from './shareList.ts';
 import type { Command, Settings, ShareId, ShareSnapshot, Snapshot } from './snapshot.ts';
 import { storageProblem } from './storageProblem.ts';
-import type { Connection, Surroundings } from './surroundings.ts';
+import type { ConnectionOwner, Surroundings } from './surroundings.ts';
 import type { Around } from './view.ts';
 import { shownWays } from './ways.ts';
 import { transportEvents } from './transportEvents.ts';
@@ -49,8 +51,10 @@ export interface SessionOptions {
   /** URLs of trackers that a link made here names: the page's own, where they are elsewhere. */
   readonly trackers?: readonly string[];
   readonly settings: Settings;
+  /** Fetches what is needed to find others without a server; without it only trackers and peers tell of others. */
+  loadOverlay?: (() => Promise<MakeOverlay>) | undefined;
   /** Of all connections of the page; 60 unless told otherwise. */
-  readonly budget?: ConnectionBudget;
+  readonly budget?: SessionBudget;
   /** Called at most ten times a second, with a new object each time something has changed. */
   show(snapshot: Snapshot): void;
 }
@@ -67,6 +71,8 @@ export class Session {
   readonly #upload: TokenBucket;
   readonly #publisher: Publisher;
   readonly #surroundings: Surroundings;
+  readonly #overlay: OverlaySwitch;
+  readonly #firstContact: FirstContact;
   readonly #shares: ShareList;
   readonly #view: OpenView;
   readonly #stopWatch: () => void;
@@ -82,8 +88,8 @@ export class Session {
     this.#upload = new TokenBucket(bytesASecond(options.settings));
     this.#publisher = new Publisher(options.clock, () => options.show((this.#shown = this.#snapshot())));
     const { crypto, random, clock, hasher, storage, origin } = options;
-    const directory = new PeerDirectory<Connection>();
-    this.#surroundings = {
+    const directory = new PeerDirectory<ConnectionOwner>();
+    const tools: OverlayTools = {
       crypto,
       random,
       clock,
@@ -95,11 +101,17 @@ export class Session {
       upload: this.#upload,
       directory,
       ice: () => ({ servers: this.#ice, policy: this.#settings.relayOnly ? 'relay' : 'all' }),
+      changed: () => this.#changed(),
     };
+    const setting = options.settings.dht ?? 'whileSharing';
+    this.#overlay = new OverlaySwitch({ load: options.loadOverlay, tools, setting });
+    this.#firstContact = new FirstContact(this.#overlay, () => this.#changed());
+    this.#surroundings = { ...tools, overlay: this.#overlay };
     this.#shares = new ShareList(this.#surroundings, storage, origin, () => this.#changed());
     this.#view = new OpenView(options, this.#shares, () => this.#changed());
     this.#stopWatch = options.watchSleep(() => {
       for (const share of this.#shares) share.participation?.woke();
+      this.#overlay.woke();
     });
   }
 
@@ -113,6 +125,7 @@ export class Session {
     const early = this.#phase.type === 'starting' ? this.#phase.waiting : [];
     if (this.#phase.type === 'starting') this.#phase = { type: 'running' };
     else this.#shares.end();
+    this.#overlay.start();
     for (const command of early) this.command(command);
     this.#changed();
   }
@@ -137,6 +150,7 @@ export class Session {
     this.#publisher.stop();
     this.#view.end();
     this.#shares.end();
+    this.#overlay.end();
   }
 
   #obey(command: Command): void {
@@ -165,6 +179,15 @@ export class Session {
         return this.#shares.get(command.id)?.giveFiles(command.files);
       case 'leave-out':
         return this.#shares.get(command.id)?.leaveOut(command.files);
+      case 'make-invitation':
+        return void this.#firstContact.make(command.share);
+      case 'take-code':
+        return void this.#firstContact.take(command.code);
+      case 'end-invitation':
+        return this.#firstContact.end();
+      case 'set-dht':
+        this.#settings = { ...this.#settings, dht: command.to };
+        return this.#overlay.set(command.to);
       case 'set-relay-only':
         return this.#setRelayOnly(command.on);
       case 'set-upload-limit':
@@ -187,6 +210,7 @@ export class Session {
   }
 
   #snapshot(): Snapshot {
+    const entry = this.#firstContact.snapshot;
     return {
       shares: keep(this.#shown?.shares, [...this.#view.preparing, ...this.#shares.summaries]),
       removed: keep(this.#shown?.removed, this.#shares.removed),
@@ -194,6 +218,8 @@ export class Session {
       settings: this.#settings,
       relays: this.#ice.some(isRelay),
       storage: this.#options.storageType ?? 'lasting',
+      overlay: overlaySnapshot(this.#overlay, this.#tracker, this.#shares),
+      ...(entry && { entry }),
     };
   }
 

@@ -1,3 +1,4 @@
+import type { Bytes } from '../base/bytes.ts';
 import { ID_BYTES, type InfoHash, peerIdOf } from '../base/ids.ts';
 import { SECOND } from '../base/time.ts';
 import { MAX_TRACKERS } from '../content/shareLink.ts';
@@ -37,6 +38,7 @@ export class Share {
   readonly #removal: RemovalWatch;
   readonly #events: ShareEvents;
   readonly #memberKeys: MemberKeys;
+  readonly #membership: Bytes;
   #record: ShareRecord;
   #problem: ShareProblem | undefined;
   #closed = false;
@@ -52,6 +54,7 @@ export class Share {
     const keys = deriveShareKeys(crypto, record.secret);
     this.infoHash = infoHash;
     this.content = new ShareContent(surroundings, keys, (piece) => this.#rotted(piece));
+    this.#membership = keys.membership;
     this.#memberKeys = deriveMemberKeys(crypto, keys.membership);
     this.#record = record;
     this.#surroundings = surroundings;
@@ -248,6 +251,7 @@ export class Share {
       infoHash: this.infoHash,
       peerId: peerIdOf(random.bytes(ID_BYTES)),
       keys: this.#memberKeys,
+      membership: this.#membership,
       metainfo: this.content.metainfo,
       layer: this.content.layer,
       have: this.content.have,

@@ -47,6 +47,7 @@ export function snapshotOf(
       ...peer,
       route: participation?.routeOf(peer.id) ?? 'unknown',
     })),
+    ...(view && { met: { ...view.met } }),
     copies: view?.copies ?? 0,
     // Who is refused has no way to look either.
     tracker: announced?.type === 'refused' ? 'unreachable' : trackersReached(ways, tracker),

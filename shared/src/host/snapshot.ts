@@ -97,6 +97,8 @@ export interface ShareSnapshot {
   readonly downloaded: number;
   readonly uploaded: number;
   readonly peers: readonly PeerSnapshot[];
+  /** How many have been connected with in this participation, by way of whom. */
+  readonly met?: { readonly tracker: number; readonly peers: number; readonly overlay: number };
   /** Full copies elsewhere, as far as is known. */
   readonly copies: number;
   /** Whether the tracker is reached: the page tells "nobody is here" from "no way to look". */
@@ -139,6 +141,36 @@ export interface Snapshot {
   readonly relays: boolean;
   /** Passing: everything is forgotten when the tab closes, as in a private window. */
   readonly storage: 'lasting' | 'passing';
+  /** Nothing before anything is known of it. */
+  readonly overlay?: OverlaySnapshot;
+  /** The first contact by codes that is being made, or was made last. */
+  readonly entry?: EntrySnapshot;
+}
+
+/** When strangers' pages may be linked with, so that people find each other without a server. */
+export type DhtSetting = 'off' | 'whileSharing' | 'always';
+
+/** How the DHT is doing in this tab. */
+export interface OverlaySnapshot {
+  /** Off, not at work yet, or at work. */
+  readonly state: 'off' | 'waiting' | 'on';
+  /** Pages that it is linked with; of those some are connected for nothing else. */
+  readonly links: number;
+  readonly own: number;
+  /** Somebody is needed, and there is neither a tracker nor anybody else to ask: another first contact would help. */
+  readonly lonely: boolean;
+}
+
+/** A first contact by codes that people carry: an invitation there, an answer back. */
+export interface EntrySnapshot {
+  /** Working on a code; `made` and `answered`: it is to be carried; `taken`: the other side's answer is here. */
+  readonly state: 'working' | 'made' | 'answered' | 'taken' | 'failed';
+  readonly code: string | undefined;
+  /** The share that the invitation taken names. */
+  readonly share: ShareId | undefined;
+  readonly connected: boolean;
+  readonly problem:
+    'malformed' | 'mistyped' | 'unsupported' | 'own' | 'expired' | 'no-room' | 'no-overlay' | undefined;
 }
 
 export interface Settings {
@@ -146,6 +178,8 @@ export interface Settings {
   readonly uploadLimit: number | undefined;
   /** Connections only through a TURN relay, which hides one's address from other peers. */
   readonly relayOnly: boolean;
+  /** `whileSharing` when nothing is said. */
+  readonly dht?: DhtSetting;
 }
 
 /** One file chosen by a person: where it belongs in the folder, and its bytes. */
@@ -172,5 +206,11 @@ export type Command =
   | { readonly type: 'give-files'; readonly id: ShareId; readonly files: readonly ChosenFile[] }
   /** The files, by their index, that the person does not want, and no others. */
   | { readonly type: 'leave-out'; readonly id: ShareId; readonly files: readonly number[] }
+  | { readonly type: 'set-dht'; readonly to: DhtSetting }
+  /** An invitation to this page, for somebody who has no way in; naming the share, where there is one to meet in. */
+  | { readonly type: 'make-invitation'; readonly share?: ShareId }
+  /** A code that somebody brought: an invitation, or the answer to one made here. */
+  | { readonly type: 'take-code'; readonly code: string }
+  | { readonly type: 'end-invitation' }
   | { readonly type: 'set-relay-only'; readonly on: boolean }
   | { readonly type: 'set-upload-limit'; readonly limit: number | undefined };

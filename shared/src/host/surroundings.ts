@@ -1,24 +1,24 @@
+import type { Bytes } from '../base/bytes.ts';
 import type { Crypto } from '../base/crypto.ts';
-import type { PeerId } from '../base/ids.ts';
 import type { Random } from '../base/random.ts';
 import type { TokenBucket } from '../base/tokenBucket.ts';
-import type { ConnectionBudget } from '../swarm/context.ts';
-import type { Lane, SwarmInput } from '../swarm/io.ts';
+import type { Lane } from '../swarm/io.ts';
+import type { Signal } from '../wire/signal.ts';
+import type { SessionBudget } from './connectionBudget.ts';
+import type { MemberOverlay } from './overlayMember.ts';
 import type { PieceCache } from './pieceCache.ts';
 import type { PeerDirectory } from './peerDirectory.ts';
-import type { Clock, Hasher, IceConfiguration, Tracker, Transport } from './ports.ts';
+import type { Clock, Fingerprints, Hasher, IceConfiguration, Tracker, Transport } from './ports.ts';
 
 /** Whose a connection is: takes what the Transport reports of it. */
 export interface ConnectionOwner {
-  feed(input: SwarmInput): void;
-  routeFound(peer: PeerId, route: 'direct' | 'relayed'): void;
-  connectionClosed(peer: PeerId, lane: Lane): void;
-}
-
-/** A connection, as the Transport's events find their way back. */
-export interface Connection {
-  readonly owner: ConnectionOwner;
-  readonly peer: PeerId;
+  /** Our side has something to tell the other. */
+  signalled(lane: Lane, signal: Signal): void;
+  opened(lane: Lane, fingerprints: Fingerprints): void;
+  received(lane: Lane, bytes: Bytes): void;
+  credited(lane: Lane, bytes: number): void;
+  routeFound(route: 'direct' | 'relayed'): void;
+  closed(lane: Lane): void;
 }
 
 /** What is shared by everything in one session. */
@@ -31,9 +31,13 @@ export interface Surroundings {
   readonly cache: PieceCache;
   readonly transport: Transport;
   readonly tracker: Tracker;
-  readonly budget: ConnectionBudget;
+  readonly budget: SessionBudget;
+  readonly overlay: MemberOverlay & {
+    /** Somebody was met, or there is no other way to meet anybody. */
+    need(): void;
+  };
   readonly upload: TokenBucket;
-  readonly directory: PeerDirectory<Connection>;
+  readonly directory: PeerDirectory<ConnectionOwner>;
   /** STUN and TURN servers, as the trackers have told. */
   ice(): IceConfiguration;
 }

@@ -18,6 +18,7 @@ export class MemoryTracker {
   refusal: string | undefined;
   /** Set: every id is somebody else's. */
   idsTaken = false;
+  #down = false;
   readonly #clients = new Set<Client>();
   readonly #swarms = new Map<InfoHash, Map<PeerId, Membership>>();
 
@@ -30,6 +31,17 @@ export class MemoryTracker {
     this.#clients.add(client);
     client.connectAfter(0);
     return client;
+  }
+
+  /** Nobody reaches it any more. */
+  get down(): boolean {
+    return this.#down;
+  }
+
+  /** Every connection is lost, for good. */
+  goDown(): void {
+    this.#down = true;
+    this.cut();
   }
 
   /** Every connection is lost; all come back after a second. */
@@ -126,6 +138,7 @@ class Client implements TrackerConnection {
   connectAfter(delay: number): void {
     this.#after(delay, () => {
       if (this.#closed || this.connected) return;
+      if (this.#tracker.down) return this.#events.disconnected(RETURN);
       this.connected = true;
       this.#events.connected([]);
     });

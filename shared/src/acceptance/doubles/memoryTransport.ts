@@ -195,6 +195,11 @@ function keyOf(peer: PeerKey, lane: Lane): string {
 
 function describe({ fingerprint }: End): string {
   const lines = ['v=0', 'o=- 1 2 IN IP4 127.0.0.1', 's=-', 't=0 0'];
-  const media = ['m=application 9 UDP/DTLS/SCTP webrtc-datachannel', `a=fingerprint:${fingerprint}`];
+  const media = [
+    'm=application 9 UDP/DTLS/SCTP webrtc-datachannel',
+    'a=ice-ufrag:abcd',
+    'a=ice-pwd:abcdefghijklmnopqrstuvwx',
+    `a=fingerprint:${fingerprint}`,
+  ];
   return [...lines, ...media, ''].join('\r\n');
 }

@@ -2,12 +2,15 @@ import type { Bytes } from '../../base/bytes.ts';
 import type { Random } from '../../base/random.ts';
 import { MINUTE } from '../../base/time.ts';
 import { PageBudget } from '../../host/connectionBudget.ts';
+import { SessionOverlay } from '../../host/overlay/sessionOverlay.ts';
+import type { MakeOverlay } from '../../host/overlaySwitch.ts';
 import { localRunHasher } from '../../host/pieceRun.ts';
 import type { Hasher, RunHasher, Storage } from '../../host/ports.ts';
 import { Session } from '../../host/session.ts';
 import type { ChosenFile, Command, ShareSnapshot, ShareState, Snapshot } from '../../host/snapshot.ts';
 import { memoryStorage } from '../../platform/memoryStorage.ts';
 import { nobleCrypto } from '../../platform/nobleCrypto.ts';
+import { nobleSignatures } from '../../platform/nobleSignatures.ts';
 import { watchSleep } from '../../platform/sleepWatch.ts';
 import { webCryptoHasher } from '../../platform/webCryptoHasher.ts';
 import { ManualClock } from './manualClock.ts';
@@ -25,6 +28,8 @@ export class SessionWorld {
   readonly clock = new ManualClock();
   readonly network: MemoryNetwork;
   readonly tracker = new MemoryTracker(this.clock);
+  /** Whether tabs have an overlay from now on. */
+  overlay = false;
   readonly #random: () => Random;
   #hashing = 0;
 
@@ -41,6 +46,13 @@ export class SessionWorld {
     await this.settle();
     return tab;
   }
+
+  readonly makeOverlay: MakeOverlay = (tools) =>
+    new SessionOverlay({
+      ...tools,
+      crypto: { ...nobleCrypto, ...nobleSignatures },
+      wall: () => this.clock.wall(),
+    });
 
   /** Counts what is under way, so that no time passes meanwhile. */
   hasher(): Hasher {
@@ -128,6 +140,7 @@ export class Tab {
       origin: ORIGIN,
       settings: { uploadLimit: undefined, relayOnly: false },
       budget: this.budget,
+      loadOverlay: world.overlay ? () => Promise.resolve(world.makeOverlay) : undefined,
       show: (snapshot) => void this.snapshots.push(snapshot),
     });
   }

@@ -1,0 +1,185 @@
+import type { Bytes } from '../base/bytes.ts';
+import type { InfoHash, PeerId } from '../base/ids.ts';
+import { SECOND } from '../base/time.ts';
+import type { MemberOverlay, OverlayMember } from './overlayMember.ts';
+import type { DhtSetting, EntrySnapshot, OverlaySnapshot } from './snapshot.ts';
+import type { Surroundings } from './surroundings.ts';
+
+/** What came of a code that a person has brought. */
+export type CodeResult =
+  /** It was an invitation: this is to be carried back to whoever made it. */
+  | { readonly type: 'answer'; readonly code: string; readonly share: InfoHash | undefined }
+  /** It was the answer to an invitation of ours. */
+  | { readonly type: 'taken' }
+  | { readonly type: 'refused'; readonly reason: NonNullable<EntrySnapshot['problem']> };
+
+/** First contacts by codes, which people or tabs carry from one to the other: an invitation there, an answer back. */
+export interface EntryPort {
+  /** @param share that both are to meet in, where that is meant. Nothing when there is no connection to be had. */
+  invite(share: InfoHash | undefined): Promise<string | undefined>;
+  take(code: string): Promise<CodeResult>;
+}
+
+export interface OverlayStatus {
+  /** To how many nodes. */
+  readonly links: number;
+  /** Connections made for the DHT alone. */
+  readonly own: number;
+  readonly entry: 'none' | 'waiting' | 'connected';
+}
+
+/** The part that is loaded only when it is of use: a node of the DHT and all that it needs. */
+export interface Overlay extends MemberOverlay {
+  readonly status: OverlayStatus;
+  readonly entries: EntryPort;
+  keepCompany(company: 'anybody' | 'swarm-members'): void;
+  woke(): void;
+  end(): void;
+}
+
+export type OverlayTools = Omit<Surroundings, 'overlay'> & { changed(): void };
+export type MakeOverlay = (tools: OverlayTools) => Overlay;
+
+export interface OverlaySwitchOptions {
+  /** Fetches the code. Rejects when that fails; it is asked again. Without one there is no overlay. */
+  readonly load: (() => Promise<MakeOverlay>) | undefined;
+  readonly tools: OverlayTools;
+  readonly setting: DhtSetting;
+}
+
+/** The server may be gone when the code is wanted: so it is fetched soon after all else. */
+const SOON = 6 * SECOND;
+const RETRY = 20 * SECOND;
+
+/** Has the overlay loaded when it is of use, and turns it off and on. */
+export class OverlaySwitch implements MemberOverlay {
+  readonly #options: OverlaySwitchOptions;
+  readonly #members = new Set<OverlayMember>();
+  #setting: DhtSetting;
+  #overlay: Overlay | undefined;
+  #loading: Promise<Overlay | undefined> | undefined;
+  #cancel: (() => void) | undefined;
+  #ended = false;
+
+  constructor(options: OverlaySwitchOptions) {
+    this.#options = options;
+    this.#setting = options.setting;
+  }
+
+  get state(): OverlaySnapshot['state'] {
+    if (this.#setting === 'off') return 'off';
+    return this.#overlay === undefined ? 'waiting' : 'on';
+  }
+
+  get status(): OverlayStatus | undefined {
+    return this.#overlay?.status;
+  }
+
+  /** The page has begun. */
+  start(): void {
+    this.#after(SOON, () => {
+      if (this.#setting === 'always') this.need();
+      else if (this.#setting !== 'off') this.#options.load?.().catch(() => undefined);
+    });
+  }
+
+  /** Somebody was met, or there is no other way to meet anybody. */
+  need(): void {
+    void this.get();
+  }
+
+  /** Nothing when it is turned off, or cannot be loaded. */
+  get(): Promise<Overlay | undefined> {
+    if (this.#ended || this.#setting === 'off') return Promise.resolve(undefined);
+    this.#loading ??= this.#begin();
+    return this.#loading;
+  }
+
+  set(setting: DhtSetting): void {
+    const before = this.#setting;
+    this.#setting = setting;
+    if (setting === 'off') this.#turnOff();
+    else if (before === 'off' && this.#members.size > 0) this.need();
+    this.#keepCompany();
+  }
+
+  joined(member: OverlayMember): void {
+    this.#members.add(member);
+    this.#overlay?.joined(member);
+    this.#keepCompany();
+  }
+
+  left(member: OverlayMember): void {
+    this.#members.delete(member);
+    this.#overlay?.left(member);
+    this.#keepCompany();
+  }
+
+  opened(member: OverlayMember, peer: PeerId): void {
+    this.#overlay?.opened(member, peer);
+  }
+
+  received(member: OverlayMember, peer: PeerId, payload: Bytes): void {
+    this.#overlay?.received(member, peer, payload);
+  }
+
+  closed(member: OverlayMember, peer: PeerId): void {
+    this.#overlay?.closed(member, peer);
+  }
+
+  relay(member: OverlayMember, to: PeerId, sealed: Bytes): void {
+    this.#overlay?.relay(member, to, sealed);
+  }
+
+  woke(): void {
+    this.#overlay?.woke();
+  }
+
+  end(): void {
+    this.#ended = true;
+    this.#cancel?.();
+    this.#overlay?.end();
+    this.#overlay = undefined;
+  }
+
+  async #begin(): Promise<Overlay | undefined> {
+    const { load, tools } = this.#options;
+    try {
+      const make = await load?.();
+      if (make !== undefined && this.#isWanted()) this.#turnOn(make(tools));
+    } catch {
+      this.#loading = undefined;
+      this.#after(RETRY, () => this.need());
+    }
+    return this.#overlay;
+  }
+
+  #isWanted(): boolean {
+    return !this.#ended && this.#setting !== 'off';
+  }
+
+  #turnOn(overlay: Overlay): void {
+    this.#overlay = overlay;
+    for (const member of this.#members) overlay.joined(member);
+    this.#keepCompany();
+    this.#options.tools.changed();
+  }
+
+  #turnOff(): void {
+    this.#overlay?.end();
+    this.#overlay = undefined;
+    this.#loading = undefined;
+    for (const member of this.#members) member.feed({ type: 'overlay', on: false });
+  }
+
+  #keepCompany(): void {
+    const strangers = this.#setting === 'always' || this.#members.size > 0;
+    this.#overlay?.keepCompany(strangers ? 'anybody' : 'swarm-members');
+  }
+
+  #after(delay: number, call: () => void): void {
+    const { clock } = this.#options.tools;
+    this.#cancel?.();
+    this.#cancel = clock.at(clock.now() + delay, call);
+  }
+}
