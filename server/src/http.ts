@@ -1,6 +1,7 @@
 import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
 import helmet from 'helmet';
 import type { Metrics } from './metrics.ts';
+import { CONTENT_SECURITY_POLICY, FOR_EVER, PERMISSIONS_POLICY } from './policy.ts';
 
 export interface PageServer {
   /** Folder of the built page. */
@@ -11,39 +12,8 @@ export interface PageServer {
   readonly metrics: Pick<Metrics, 'text' | 'contentType'>;
 }
 
-const CONTENT_SECURITY_POLICY = {
-  'default-src': ["'none'"],
-  'script-src': ["'self'"],
-  'style-src': ["'self'"],
-  'img-src': ["'self'", 'data:', 'blob:'],
-  'font-src': ["'self'"],
-  'connect-src': ["'self'", 'wss:', 'ws://localhost:*', 'ws://127.0.0.1:*'],
-  'worker-src': ["'self'"],
-  'manifest-src': ["'self'"],
-  'frame-src': ["'self'"],
-  'base-uri': ["'none'"],
-  'form-action': ["'none'"],
-  'frame-ancestors': ["'none'"],
-  'require-trusted-types-for': ["'script'"],
-  'trusted-types': ['shoal'],
-};
-
-const FORBIDDEN_FEATURES = [
-  'accelerometer',
-  'camera',
-  'display-capture',
-  'geolocation',
-  'gyroscope',
-  'magnetometer',
-  'microphone',
-  'midi',
-  'payment',
-  'usb',
-];
-
 /** The bundler puts a digest of the content in the names of what it writes to `assets`. */
 const HASHED_NAME = /[\\/]assets[\\/][^\\/]+-[\w-]{8,}\.\w+$/;
-const FOR_EVER = 'public, max-age=31536000, immutable';
 
 /** The page, `/healthz` and `/metrics`. The page has one route, `/`; all else is in the fragment, which browsers do not send. */
 export function createApp({ page, version, uptime, metrics }: PageServer): Express {
@@ -76,7 +46,7 @@ function securityHeaders(): RequestHandler {
 }
 
 const permissionsPolicy: RequestHandler = (_request, response, next) => {
-  response.set('Permissions-Policy', FORBIDDEN_FEATURES.map((feature) => `${feature}=()`).join(', '));
+  response.set('Permissions-Policy', PERMISSIONS_POLICY);
   next();
 };
 
