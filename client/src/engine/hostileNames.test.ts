@@ -34,9 +34,9 @@ const HOSTILE: readonly (readonly string[])[] = [
   ['<script>alert(1)</script>'],
 ];
 
-describe('rows 44 to 48 and 50: a manifest of hostile names', () => {
+describe('rows 44 to 48 and 50: a manifest of hostile names', async () => {
   const files = HOSTILE.map((path) => ({ path, size: 4, type: 'text/html' }));
-  const sealed = sealManifest(nobleCrypto, KEY, { files });
+  const sealed = await sealManifest(nobleCrypto, KEY, { files });
   const opened = openManifest(nobleCrypto, KEY, sealed, 4 * files.length);
   const paths = opened.type === 'manifest' ? opened.manifest.files.map(({ path }) => path) : [];
 

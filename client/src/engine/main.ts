@@ -19,6 +19,11 @@ import { TAB_CHANNEL } from './tabMessage.ts';
 import { connectTracker } from './trackerClient.ts';
 import { WorkerTransport } from './workerTransport.ts';
 
+declare const __TRACKERS__: readonly string[];
+
+/** URLs, where they are not at the page's own origin; said when the page was built. */
+const pageTrackers = __TRACKERS__;
+
 const hasher = frugalHasher(webCryptoHasher(), new SpentMemory());
 const runs = new HashingPool({
   start: hashingWorkers(),
@@ -31,7 +36,7 @@ const runs = new HashingPool({
 const trackerEvents = new HeldEvents();
 const tracker = new TrackerSet({
   clock: systemClock,
-  own: [location.origin],
+  own: pageTrackers.length > 0 ? pageTrackers : [location.origin],
   connect: (url, events) => connectTracker({ url, random: secureRandom, events }),
   tabs: (events) =>
     new OtherTabs({
@@ -59,8 +64,10 @@ const makeSession: MakeSession = async ({ origin, settings }, port, show) => {
       trackerEvents.release(events);
       return tracker;
     },
+    loadOverlay: async () => (await import('./overlay.ts')).makeOverlay,
     watchSleep: (woke) => watchSleep(systemClock, wallClock, woke),
     origin,
+    trackers: pageTrackers,
     settings,
     show,
   });

@@ -14,8 +14,8 @@ export interface Crypto {
   seal(key: Uint8Array, nonce: Uint8Array, plaintext: Uint8Array, associated?: Uint8Array): Bytes;
   /** The plaintext, or nothing when key, nonce, associated data or a single bit is wrong. */
   open(key: Uint8Array, nonce: Uint8Array, sealed: Uint8Array, associated?: Uint8Array): Bytes | undefined;
-  /** Raw deflate (RFC 1951). */
-  deflate(data: Uint8Array): Bytes;
+  /** Raw deflate (RFC 1951): the browser's own, which takes its time. Only who makes a share needs it. */
+  deflate(data: Bytes): Promise<Bytes>;
   /** Nothing when the data is not raw deflate, or inflates to more than `limit` bytes; never allocates more than that. */
   inflate(data: Uint8Array, limit: number): Bytes | undefined;
 }

@@ -59,14 +59,14 @@ export function manifestOffsets(manifest: Manifest): number[] {
 }
 
 /** @throws RangeError when there are too many files, or their names are too long altogether, for anybody to open it. */
-export function sealManifest(crypto: Crypto, manifestKey: Bytes, manifest: Manifest): Bytes {
+export async function sealManifest(crypto: Crypto, manifestKey: Bytes, manifest: Manifest): Promise<Bytes> {
   const files = manifest.files.map(({ path, size, type }) => ({ path, size, type }));
   const text = toUtf8(JSON.stringify({ files }));
   if (files.length > MAX_FILES)
     throw new RangeError(`files: expected at most ${MAX_FILES}, received ${files.length}`);
   if (text.length > MAX_MANIFEST)
     throw new RangeError(`manifest: expected at most ${MAX_MANIFEST} bytes, received ${text.length}`);
-  return crypto.seal(manifestKey, NONCE, crypto.deflate(text));
+  return crypto.seal(manifestKey, NONCE, await crypto.deflate(text));
 }
 
 /** @param expectedLength bytes of the stream, which the sizes must add up to. */

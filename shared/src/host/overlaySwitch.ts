@@ -47,8 +47,8 @@ export interface OverlaySwitchOptions {
   readonly setting: DhtSetting;
 }
 
-/** The server may be gone when the code is wanted: so it is fetched soon after all else. */
-const SOON = 6 * SECOND;
+/** After the page has begun: the code must not delay it, and the server may be gone when it is wanted. */
+const SOON = 10 * SECOND;
 const RETRY = 20 * SECOND;
 
 /** Has the overlay loaded when it is of use, and turns it off and on. */
@@ -59,6 +59,8 @@ export class OverlaySwitch implements MemberOverlay {
   #overlay: Overlay | undefined;
   #loading: Promise<Overlay | undefined> | undefined;
   #cancel: (() => void) | undefined;
+  #hasBegun = false;
+  #hasMet = false;
   #ended = false;
 
   constructor(options: OverlaySwitchOptions) {
@@ -78,12 +80,19 @@ export class OverlaySwitch implements MemberOverlay {
   /** The page has begun. */
   start(): void {
     this.#after(SOON, () => {
-      if (this.#setting === 'always') this.need();
+      this.#hasBegun = true;
+      if (this.#setting === 'always' || this.#hasMet) this.need();
       else if (this.#setting !== 'off') this.#options.load?.().catch(() => undefined);
     });
   }
 
-  /** Somebody was met, or there is no other way to meet anybody. */
+  /** A peer was met: there is somebody to ask, and no hurry. */
+  met(): void {
+    this.#hasMet = true;
+    if (this.#hasBegun) this.need();
+  }
+
+  /** There is no other way to meet anybody. */
   need(): void {
     void this.get();
   }

@@ -199,7 +199,7 @@ export class Participation implements OverlayMember {
   #met(): void {
     if (this.#hasMet) return;
     this.#hasMet = true;
-    this.#surroundings.overlay.need();
+    this.#surroundings.overlay.met();
   }
 
   #hasEnded(): boolean {

@@ -39,7 +39,7 @@ export async function prepare(
   const layout = new PieceLayout(source.size, choosePieceLength(source.size));
   if (layout.pieces > MAX_PIECES)
     throw new RangeError(`pieces: expected at most ${MAX_PIECES}, received ${layout.pieces}`);
-  const sealedManifest = sealManifest(crypto, keys.manifest, manifest);
+  const sealedManifest = await sealManifest(crypto, keys.manifest, manifest);
   const hashes = new Uint8Array(layout.pieces * HASH);
   let done = 0;
   const hashRun = async (run: PieceRun) => {

@@ -33,7 +33,9 @@ export interface Surroundings {
   readonly tracker: Tracker;
   readonly budget: SessionBudget;
   readonly overlay: MemberOverlay & {
-    /** Somebody was met, or there is no other way to meet anybody. */
+    /** A peer was met. */
+    met(): void;
+    /** There is no other way to meet anybody. */
     need(): void;
   };
   readonly upload: TokenBucket;

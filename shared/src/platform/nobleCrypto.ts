@@ -2,7 +2,7 @@ import { gcm } from '@noble/ciphers/aes.js';
 import { hkdf } from '@noble/hashes/hkdf.js';
 import { hmac } from '@noble/hashes/hmac.js';
 import { sha256 } from '@noble/hashes/sha2.js';
-import { deflateSync, Inflate } from 'fflate';
+import { Inflate } from 'fflate';
 import { type Bytes, concat, toUtf8 } from '../base/bytes.ts';
 import type { Crypto } from '../base/crypto.ts';
 
@@ -21,9 +21,14 @@ export const nobleCrypto: Crypto = {
       return undefined;
     }
   },
-  deflate: (data) => owned(deflateSync(data, { level: 9 })),
+  deflate,
   inflate,
 };
+
+async function deflate(data: Bytes): Promise<Bytes> {
+  const deflated = new Blob([data]).stream().pipeThrough(new CompressionStream('deflate-raw'));
+  return new Uint8Array(await new Response(deflated).arrayBuffer());
+}
 
 /** Fed in small steps, so that a bomb is noticed before it has grown past the limit by more than one step's worth. */
 function inflate(data: Uint8Array, limit: number): Bytes | undefined {

@@ -1,4 +1,5 @@
 import type { Bytes } from '../../base/bytes.ts';
+import type { Crypto } from '../../base/crypto.ts';
 import type { Random } from '../../base/random.ts';
 import { MINUTE } from '../../base/time.ts';
 import { PageBudget } from '../../host/connectionBudget.ts';
@@ -64,6 +65,11 @@ export class SessionWorld {
     };
   }
 
+  readonly crypto: Crypto = {
+    ...nobleCrypto,
+    deflate: (data) => this.#counted(nobleCrypto.deflate(data)),
+  };
+
   runs(): RunHasher {
     const runs = localRunHasher({ crypto: nobleCrypto, hasher: webCryptoHasher() });
     return { width: runs.width, hash: (run) => this.#counted(runs.hash(run)) };
@@ -124,7 +130,7 @@ export class Tab {
     this.#world = world;
     this.storage = storage;
     this.session = new Session({
-      crypto: nobleCrypto,
+      crypto: world.crypto,
       random,
       clock: world.clock,
       hasher: world.hasher(),
