@@ -125,13 +125,17 @@ function needsNoServer(): Plugin {
   return {
     name: 'page-needs-no-server',
     apply: 'build',
-    transformIndexHtml: () => [
-      {
-        tag: 'meta',
-        attrs: { 'http-equiv': 'Content-Security-Policy', content: metaPolicy() },
-        injectTo: 'head-prepend',
-      },
-    ],
+    // Written last, so that it comes first and covers all else.
+    transformIndexHtml: {
+      order: 'post',
+      handler: () => [
+        {
+          tag: 'meta',
+          attrs: { 'http-equiv': 'Content-Security-Policy', content: metaPolicy() },
+          injectTo: 'head-prepend',
+        },
+      ],
+    },
     // After the list of what is kept.
     writeBundle: ({ dir = '' }) => writeFileSync(`${dir}/_headers`, headersFile()),
   };

@@ -2,7 +2,8 @@ import engineUrl from '../engine/main.ts?worker&url';
 import { trustScripts } from '../engine/trustedTypes.ts';
 import type { Missing } from '../ui/Unsupported.tsx';
 
-const SERVICE_WORKER = '/serviceWorker.js';
+/** Beside the page, wherever that is. */
+const SERVICE_WORKER = './serviceWorker.js';
 
 const trust = trustScripts([engineUrl, SERVICE_WORKER], document.baseURI);
 

@@ -2,7 +2,7 @@ import type { Notice, Notices } from './notifier.ts';
 import type { NoticePermission } from '../ui/pageState.ts';
 import { serviceWorkers } from './serviceWorkers.ts';
 
-const ICON = '/icon-192.png';
+const ICON = './icon-192.png';
 
 /** Kept, for each look waits for another process, and the page looks whenever it draws. */
 let known: NoticePermission | undefined;

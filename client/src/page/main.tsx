@@ -103,7 +103,7 @@ function run(place: Element, worker: Worker): void {
   // Before the engine starts, so that it first shows what the address names.
   address.read();
   const received = new SnapshotReceiver();
-  const options = { origin: `${location.origin}/`, settings };
+  const options = { origin: new URL('.', location.href).href, settings };
   void engine.start(
     options,
     transfer(transport.port2, [transport.port2]),

@@ -1,16 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseFromPage, parseSaveUrl, parseSupply } from './parse.ts';
+import { parseMessage, parseSaveUrl, parseSupply } from './parse.ts';
 
 const TOKEN = 'abcdefghijklmnopqrst-_';
 const SCOPE = 'https://shoal.example/sub/';
 
-describe('parseFromPage', () => {
+describe('parseMessage', () => {
   it('takes offers and signs of life', () => {
     const offer = { type: 'offer', token: TOKEN, name: 'a', size: 1 };
-    expect(parseFromPage(offer)).toEqual(offer);
-    expect(parseFromPage({ ...offer, size: undefined })).toEqual({ ...offer, size: undefined });
-    expect(parseFromPage({ type: 'alive', token: TOKEN })).toEqual({ type: 'alive', token: TOKEN });
+    expect(parseMessage(offer)).toEqual(offer);
+    expect(parseMessage({ ...offer, size: undefined })).toEqual({ ...offer, size: undefined });
+    expect(parseMessage({ type: 'alive', token: TOKEN })).toEqual({ type: 'alive', token: TOKEN });
   });
 
   it.each([
@@ -20,13 +20,17 @@ describe('parseFromPage', () => {
     { type: 'offer', token: TOKEN, name: 'a', size: 1.5 },
     { type: 'other', token: TOKEN },
   ])('refuses %o', (data) => {
-    expect(parseFromPage(data)).toBeUndefined();
+    expect(parseMessage(data)).toBeUndefined();
+  });
+
+  it.each(['shared', 'renew', 'take-over'])('takes %s, and nothing that comes with it', (type) => {
+    expect(parseMessage({ type, token: TOKEN, size: -1 })).toEqual({ type });
   });
 
   it('throws at nothing', () => {
     fc.assert(
       fc.property(fc.anything(), (data) => {
-        expect(parseFromPage(data)).toBeUndefined();
+        expect(parseMessage(data)).toBeUndefined();
       }),
     );
   });

@@ -1,14 +1,18 @@
 import type { SaveAlive, SaveOffer, SaveSupply } from './saveMessage.ts';
+import type { Renew, TakeOver } from './renewalMessage.ts';
 import type { SharedQuestion } from './sharedMessage.ts';
+
+type Message = SaveOffer | SaveAlive | SharedQuestion | Renew | TakeOver;
 
 /** 128 bits as base64url. */
 const TOKEN = /^[\w-]{22}$/;
 
-export function parseFromPage(data: unknown): SaveOffer | SaveAlive | SharedQuestion | undefined {
+/** From a page, or from another service worker of this origin. */
+export function parseMessage(data: unknown): Message | undefined {
   if (!isRecord(data)) return undefined;
-  if (data['type'] === 'shared') return { type: 'shared' };
-  if (!isToken(data['token'])) return undefined;
   const { type, token, name, size } = data;
+  if (type === 'shared' || type === 'renew' || type === 'take-over') return { type };
+  if (!isToken(token)) return undefined;
   if (type === 'alive') return { type, token };
   if (type !== 'offer' || typeof name !== 'string') return undefined;
   return size === undefined || isCount(size) ? { type, token, name, size } : undefined;

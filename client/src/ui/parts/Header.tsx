@@ -10,12 +10,12 @@ export function Header(props: { inside: boolean; onHome: () => void }) {
   };
   return (
     <header class="top">
-      <a class="brand" href="/" aria-label={texts.home} onClick={home}>
+      <a class="brand" href="./" aria-label={texts.home} onClick={home}>
         <Mark />
         {texts.name}
       </a>
       {props.inside && (
-        <a class="top-link" href="/" onClick={home}>
+        <a class="top-link" href="./" onClick={home}>
           {texts.shareSomething}
         </a>
       )}
