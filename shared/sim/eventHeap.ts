@@ -1,69 +1,81 @@
 import type { Time } from '../src/base/time.ts';
 
-interface Entry<Event> {
-  readonly time: Time;
-  /** Events of the same time happen in the order they were added. */
-  readonly order: number;
-  readonly event: Event;
-}
+/** Fewer levels than a binary heap, and the children of one place lie next to each other. */
+const CHILDREN = 4;
 
-/** Events to come, soonest first. */
+/** Events to come, soonest first. Columns rather than objects: comparing two events looks at numbers alone. */
 export class EventHeap<Event> {
-  readonly #entries: Entry<Event>[] = [];
+  readonly #times: Time[] = [];
+  /** Events of the same time happen in the order they were added. */
+  readonly #orders: number[] = [];
+  readonly #events: Event[] = [];
   #added = 0;
 
   get size(): number {
-    return this.#entries.length;
+    return this.#events.length;
   }
 
   /** When the next event is due. */
   get nextAt(): Time | undefined {
-    return this.#entries[0]?.time;
+    return this.#times[0];
   }
 
   add(time: Time, event: Event): void {
-    const entry = { time, order: this.#added++, event };
-    const entries = this.#entries;
-    let place = entries.length;
+    const order = this.#added++;
+    let place = this.#events.length;
     while (place > 0) {
-      const parent = (place - 1) >> 1;
-      const above = entries[parent];
-      if (above === undefined || !isBefore(entry, above)) break;
-      entries[place] = above;
+      const parent = Math.floor((place - 1) / CHILDREN);
+      if (!this.#isBefore(time, order, parent)) break;
+      this.#copy(parent, place);
       place = parent;
     }
-    entries[place] = entry;
+    this.#put(place, time, order, event);
   }
 
   take(): Event | undefined {
-    const [first] = this.#entries;
-    const last = this.#entries.pop();
-    if (last !== undefined && this.#entries.length > 0) this.#sink(last);
-    return first?.event;
+    const [first] = this.#events;
+    const time = this.#times.pop();
+    const order = this.#orders.pop();
+    const event = this.#events.pop();
+    if (time !== undefined && order !== undefined && event !== undefined && this.size > 0)
+      this.#sink(time, order, event);
+    return first;
   }
 
-  #sink(entry: Entry<Event>): void {
-    const entries = this.#entries;
+  #sink(time: Time, order: number, event: Event): void {
     let place = 0;
-    for (;;) {
-      const child = this.#leastChild(place);
-      const below = entries[child];
-      if (below === undefined || !isBefore(below, entry)) break;
-      entries[place] = below;
+    for (let child = this.#leastChild(0); child > 0; child = this.#leastChild(place)) {
+      if (this.#isBefore(time, order, child)) break;
+      this.#copy(child, place);
       place = child;
     }
-    entries[place] = entry;
+    this.#put(place, time, order, event);
   }
 
-  /** Where it is; beyond the end when there is none. */
+  /** Where it is; 0 when there is none. */
   #leastChild(place: number): number {
-    const left = this.#entries[2 * place + 1];
-    const right = this.#entries[2 * place + 2];
-    const rightIsLess = left !== undefined && right !== undefined && isBefore(right, left);
-    return 2 * place + (rightIsLess ? 2 : 1);
+    const first = place * CHILDREN + 1;
+    const end = Math.min(first + CHILDREN, this.size);
+    if (first >= end) return 0;
+    let least = first;
+    for (let child = first + 1; child < end; child++)
+      if (this.#isBefore(this.#times[child] ?? 0, this.#orders[child] ?? 0, least)) least = child;
+    return least;
   }
-}
 
-function isBefore<Event>(a: Entry<Event>, b: Entry<Event>): boolean {
-  return a.time < b.time || (a.time === b.time && a.order < b.order);
+  #isBefore(time: Time, order: number, place: number): boolean {
+    const other = this.#times[place] ?? 0;
+    return time < other || (time === other && order < (this.#orders[place] ?? 0));
+  }
+
+  #copy(from: number, to: number): void {
+    const event = this.#events[from];
+    if (event !== undefined) this.#put(to, this.#times[from] ?? 0, this.#orders[from] ?? 0, event);
+  }
+
+  #put(place: number, time: Time, order: number, event: Event): void {
+    this.#times[place] = time;
+    this.#orders[place] = order;
+    this.#events[place] = event;
+  }
 }

@@ -1,6 +1,7 @@
 import type { PieceLayer } from '../src/content/merkle.ts';
 import type { Metainfo } from '../src/content/metainfo.ts';
 import type { Network } from './network.ts';
+import type { PiecePool } from './piecePool.ts';
 import type { Referee } from './referee.ts';
 import type { RivalKind } from './rivals/rival.ts';
 import type { SimContent } from './simContent.ts';
@@ -48,6 +49,7 @@ export interface Surroundings {
   readonly tracker: SimTracker;
   readonly referee: Referee;
   readonly content: SimContent;
+  readonly pool: PiecePool;
 }
 
 /** What a peer begins with. */

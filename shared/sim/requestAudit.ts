@@ -15,6 +15,7 @@ export class DuplicateAudit {
 
   /** What is wrong, if anything. To be asked between steps: within one, a request may go out before a cancel. */
   get excess(): string | undefined {
+    if (this.#excessive.size === 0) return undefined;
     const [block] = this.#excessive;
     return block && `asks ${this.#asked.get(block) ?? 0} peers for block ${block} at once`;
   }

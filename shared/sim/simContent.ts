@@ -5,7 +5,7 @@ import { BLOCK, type PieceIndex, PieceLayout } from '../src/content/layout.ts';
 import { contentRoot, PieceLayer, pieceRoot } from '../src/content/merkle.ts';
 import { buildInfo, infoHashOfInfo, type Metainfo, parseInfo } from '../src/content/metainfo.ts';
 import { concat } from '../src/base/bytes.ts';
-import { nobleCrypto } from '../src/platform/nobleCrypto.ts';
+import { quickCrypto } from './quickCrypto.ts';
 
 /** A share made of chance: the truth against which everything in a run is compared. */
 export class SimContent {
@@ -19,13 +19,13 @@ export class SimContent {
     this.layout = new PieceLayout(length, pieceLength);
     this.bytes = noise(random, length);
     this.layer = layerOf(this.layout, this.bytes);
-    this.keys = deriveMemberKeys(nobleCrypto, random.bytes(16));
+    this.keys = deriveMemberKeys(quickCrypto, random.bytes(16));
     const info = buildInfo({
       layout: this.layout,
-      root: contentRoot(nobleCrypto, this.layer.bytes, this.layout),
+      root: contentRoot(quickCrypto, this.layer.bytes, this.layout),
       sealedManifest: random.bytes(64),
     });
-    const result = parseInfo(nobleCrypto, info, infoHashOfInfo(nobleCrypto, info));
+    const result = parseInfo(quickCrypto, info, infoHashOfInfo(quickCrypto, info));
     if (result.type !== 'metainfo') throw new Error(`simulated share: ${result.reason}`);
     this.metainfo = result.metainfo;
   }
@@ -48,10 +48,10 @@ function layerOf(layout: PieceLayout, bytes: Bytes): PieceLayer {
     const begin = layout.offsetOf(piece);
     const leaves = [];
     for (let at = begin; at < begin + layout.sizeOf(piece); at += BLOCK)
-      leaves.push(nobleCrypto.sha256(bytes.subarray(at, Math.min(at + BLOCK, layout.length))));
-    return pieceRoot(nobleCrypto, concat(...leaves), layout, piece);
+      leaves.push(quickCrypto.sha256(bytes.subarray(at, Math.min(at + BLOCK, layout.length))));
+    return pieceRoot(quickCrypto, concat(...leaves), layout, piece);
   });
-  return PieceLayer.of(nobleCrypto, layout, concat(...hashes));
+  return PieceLayer.of(quickCrypto, layout, concat(...hashes));
 }
 
 /** Many bytes, quickly (xorshift, Marsaglia 2003). */

@@ -83,7 +83,7 @@ export class SimDisk {
   read(piece: PieceIndex, begin: number, length: number, done: (bytes: Bytes | undefined) => void): void {
     this.#after(length, () => {
       if (this.#random.next() < this.#options.rotting) this.rot(piece);
-      done(this.holds(piece) ? this.#content.piece(piece).slice(begin, begin + length) : undefined);
+      done(this.holds(piece) ? this.#content.piece(piece).subarray(begin, begin + length) : undefined);
     });
   }
 

@@ -10,7 +10,7 @@ import type { Metainfo } from '../src/content/metainfo.ts';
 import { Announcer } from '../src/host/announcer.ts';
 import type { AnnounceResult } from '../src/host/ports.ts';
 import { PageBudget } from '../src/host/connectionBudget.ts';
-import { nobleCrypto } from '../src/platform/nobleCrypto.ts';
+import { quickCrypto } from './quickCrypto.ts';
 import type { SwarmInput, SwarmOutput } from '../src/swarm/io.ts';
 import type { Peer } from '../src/swarm/peer.ts';
 import type { Policies } from '../src/swarm/policies.ts';
@@ -75,7 +75,7 @@ export class SimPeer implements Observed, Announcing {
 
   /** @param number of the peer in this run. */
   constructor(surroundings: Surroundings, number: number, options: PeerOptions) {
-    const { world, network, content, tracker } = surroundings;
+    const { world, network, content, tracker, pool } = surroundings;
     this.#surroundings = surroundings;
     this.#number = number;
     this.options = options;
@@ -83,7 +83,7 @@ export class SimPeer implements Observed, Announcing {
     this.latency = options.latency;
     this.joinedAt = world.now;
     this.peerId = peerIdOf(world.random.bytes(20));
-    this.check = memberCheck(nobleCrypto, content.keys.check, this.peerId);
+    this.check = memberCheck(quickCrypto, content.keys.check, this.peerId);
     const { disk, metainfo, layer } = remainsOf(surroundings, options);
     this.disk = disk;
     this.#metainfo = metainfo;
@@ -113,10 +113,11 @@ export class SimPeer implements Observed, Announcing {
       infoHash: content.metainfo.infoHash,
       peerId: this.peerId,
       keys: content.keys,
-      crypto: nobleCrypto,
+      crypto: quickCrypto,
       random,
       budget: this.#budget,
       upload: new TokenBucket(this.#rival.uploadLimit ?? options.uploadLimit),
+      allocate: (length) => pool.take(length),
       policies: this.#rival.policies ?? policiesWith(options.connections),
       metainfo,
       layer,
@@ -264,6 +265,8 @@ export class SimPeer implements Observed, Announcing {
     this.#surroundings.referee.stepped(this);
     this.#countConnections();
     this.#schedule();
+    // A swarm copies what it keeps of a message.
+    if (input.type === 'received') this.#surroundings.pool.giveBack(input.bytes);
   }
 
   #end(how: 'left' | 'crashed'): void {

@@ -1,9 +1,16 @@
-import { nobleCrypto } from '../src/platform/nobleCrypto.ts';
+import { quickCrypto } from './quickCrypto.ts';
 import { hashBlocks } from '../src/swarm/blame.ts';
 import type { SwarmInput, SwarmOutput } from '../src/swarm/io.ts';
 import type { Observed, Referee } from './referee.ts';
+import type { PiecePool } from './piecePool.ts';
 import type { SimContent } from './simContent.ts';
 import type { SimDisk } from './simDisk.ts';
+
+interface Workplace {
+  readonly content: SimContent;
+  readonly referee: Referee;
+  readonly pool: PiecePool;
+}
 
 /** What a swarm wants done with pieces, done by a simulated machine under the referee's eyes. */
 export class SimPieceWork {
@@ -11,19 +18,21 @@ export class SimPieceWork {
   readonly #disk: SimDisk;
   readonly #content: SimContent;
   readonly #referee: Referee;
+  readonly #pool: PiecePool;
   readonly #done: (input: SwarmInput) => void;
 
   /** @param done takes the result of each piece of work. */
   constructor(
     peer: Observed,
     disk: SimDisk,
-    { content, referee }: { readonly content: SimContent; readonly referee: Referee },
+    { content, referee, pool }: Workplace,
     done: (input: SwarmInput) => void,
   ) {
     this.#peer = peer;
     this.#disk = disk;
     this.#content = content;
     this.#referee = referee;
+    this.#pool = pool;
     this.#done = done;
   }
 
@@ -41,6 +50,7 @@ export class SimPieceWork {
     this.#disk.write(piece, bytes, (result) => {
       ended();
       this.#done({ type: 'stored', operation, result });
+      if (result === 'stored') this.#pool.giveBack(bytes);
     });
   }
 
@@ -57,7 +67,7 @@ export class SimPieceWork {
     const ended = this.#pending(length);
     this.#disk.read(piece, 0, length, (bytes) => {
       ended();
-      this.#done({ type: 'leavesHashed', operation, leaves: bytes && hashBlocks(nobleCrypto, bytes) });
+      this.#done({ type: 'leavesHashed', operation, leaves: bytes && hashBlocks(quickCrypto, bytes) });
     });
   }
 

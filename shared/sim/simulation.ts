@@ -1,5 +1,6 @@
 import type { Time } from '../src/base/time.ts';
 import { Network } from './network.ts';
+import { PiecePool } from './piecePool.ts';
 import { Referee } from './referee.ts';
 import { SimContent } from './simContent.ts';
 import { type PeerOptions, SimPeer } from './simPeer.ts';
@@ -25,6 +26,7 @@ export class Simulation {
   readonly peers: SimPeer[] = [];
   readonly network: Network;
   readonly #referee: Referee;
+  readonly #pool = new PiecePool();
 
   constructor({ seed, length, pieceLength, trace }: SimulationOptions) {
     this.world = new World(seed, trace);
@@ -42,6 +44,7 @@ export class Simulation {
       tracker: this.tracker,
       referee: this.#referee,
       content: this.content,
+      pool: this.#pool,
     };
     const peer = new SimPeer(surroundings, this.peers.length, options);
     this.peers.push(peer);

@@ -23,6 +23,6 @@ export class Mouth {
     const result = this.#decoder.push(frame.subarray(opening.length));
     this.#opening -= opening.length;
     if (result.type === 'malformed') throw new Error(`the swarm says what is no message: ${result.reason}`);
-    return concat(opening, ...result.messages.flatMap(this.#says).map(encodeMessage));
+    return concat(opening, ...result.messages.flatMap(this.#says).map((said) => encodeMessage(said)));
   }
 }

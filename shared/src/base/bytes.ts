@@ -4,6 +4,13 @@ import { decodeBase64Url, encodeBase64Url } from './base64Url.ts';
 /** Bytes over a plain ArrayBuffer, so that they can be handed to WebCrypto and transferred between threads. */
 export type Bytes = Uint8Array<ArrayBuffer>;
 
+/** Room for so many bytes, whatever they are now. */
+export type Allocate = (length: number) => Bytes;
+
+export function allocate(length: number): Bytes {
+  return new Uint8Array(length);
+}
+
 export function concat(...parts: readonly Uint8Array[]): Bytes {
   const whole = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
   let offset = 0;

@@ -1,3 +1,4 @@
+import type { Allocate } from '../base/bytes.ts';
 import type { PieceIndex, PieceLayout } from '../content/layout.ts';
 import { PieceDownload } from './pieceDownload.ts';
 import type { PieceLedger } from './pieceLedger.ts';
@@ -12,11 +13,13 @@ type Download = PieceDownload<Supplier>;
 export class BegunPieces {
   readonly #layout: PieceLayout;
   readonly #ledger: PieceLedger;
+  readonly #allocate: Allocate;
   readonly #downloads = new Map<PieceIndex, Download>();
 
-  constructor(layout: PieceLayout, ledger: PieceLedger) {
+  constructor(layout: PieceLayout, ledger: PieceLedger, allocate: Allocate) {
     this.#layout = layout;
     this.#ledger = ledger;
+    this.#allocate = allocate;
   }
 
   /** Room that they take. */
@@ -40,7 +43,7 @@ export class BegunPieces {
   }
 
   begin(piece: PieceIndex): Download {
-    const download: Download = new PieceDownload(this.#layout, piece);
+    const download: Download = new PieceDownload(this.#layout, piece, this.#allocate);
     this.#downloads.set(piece, download);
     this.#ledger.move(piece, 'begun');
     return download;

@@ -322,7 +322,8 @@ export class Connections {
     if (applicant === undefined || result === undefined || result.type === 'more') return;
     if (result.type === 'refused') return this.#context.drop(id, 'not-admitted');
     this.#applicants.delete(id);
-    const peer = new Peer(id, this.#context.now, applicant.lane, applicant.role);
+    const { now, allocate } = this.#context;
+    const peer = new Peer(id, now, applicant.lane, applicant.role, allocate);
     this.peers.set(id, peer);
     this.#planner.succeeded(id);
     this.met[typeOfWay(this.#rendezvous.wayTo(id) ?? 'tracker')]++;

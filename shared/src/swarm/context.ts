@@ -1,3 +1,4 @@
+import type { Allocate } from '../base/bytes.ts';
 import type { Crypto } from '../base/crypto.ts';
 import type { InfoHash, PeerId } from '../base/ids.ts';
 import type { Random } from '../base/random.ts';
@@ -25,6 +26,8 @@ export interface SwarmContext {
   readonly random: Random;
   readonly budget: ConnectionBudget;
   readonly upload: TokenBucket;
+  /** Room for pieces, and for messages that carry parts of them. */
+  readonly allocate: Allocate;
   readonly policies: Policies;
   /** How many lanes there may be to one peer: 1 where the Transport has no more. */
   readonly mostLanes: number;

@@ -47,7 +47,7 @@ export class Downloader {
     this.#events = events;
     this.#ledger = new PieceLedger(layout, () => events.turned());
     this.#suppliers = new Suppliers(this.#ledger);
-    this.#begun = new BegunPieces(layout, this.#ledger);
+    this.#begun = new BegunPieces(layout, this.#ledger, context.allocate);
     this.#leaves = new LeafSeeker(context, content, (piece, leaves) => this.#settling.learned(piece, leaves));
     this.#settling = new Settling(context, this.#soleSources, {
       had: (piece) => this.#had(piece),

@@ -10,7 +10,7 @@ const EPOCH = 10_000;
  */
 export class PathMeter {
   /** Bytes in each window, the present one first. */
-  #windows: number[] = [];
+  readonly #windows: number[] = [];
   #window = Number.NEGATIVE_INFINITY;
   #roundTrip = Number.POSITIVE_INFINITY;
   #epoch: { readonly since: Time; readonly least: Time } | undefined;
@@ -24,7 +24,10 @@ export class PathMeter {
   bandwidth(now: Time): number | undefined {
     this.#advance(now);
     if (this.#windows.length < 2) return undefined;
-    return (Math.max(...this.#windows.slice(1)) / WINDOW) * 1000;
+    let best = 0;
+    for (let place = 1; place < this.#windows.length; place++)
+      best = Math.max(best, this.#windows[place] ?? 0);
+    return (best / WINDOW) * 1000;
   }
 
   /** @param most what a trip may take because of our own queue: all trips of some time being twice as long, the path is. */
@@ -45,7 +48,7 @@ export class PathMeter {
     const passed = window - this.#window;
     this.#window = window;
     if (this.#windows.length === 0 || passed === 0) return;
-    const empty = Array.from({ length: Math.min(passed, WINDOWS) }, () => 0);
-    this.#windows = [...empty, ...this.#windows].slice(0, WINDOWS + 1);
+    for (let empty = Math.min(passed, WINDOWS); empty > 0; empty--) this.#windows.unshift(0);
+    this.#windows.length = Math.min(this.#windows.length, WINDOWS + 1);
   }
 }

@@ -1,4 +1,4 @@
-import type { Bytes } from '../base/bytes.ts';
+import { allocate, type Allocate, type Bytes } from '../base/bytes.ts';
 import type { PeerId } from '../base/ids.ts';
 import { RateMeter } from '../base/rateMeter.ts';
 import type { Time } from '../base/time.ts';
@@ -25,6 +25,12 @@ export interface PeerExtensions {
   readonly shoal: boolean;
 }
 
+/** What comes in on a lane, as long as it is the same one. */
+interface Incoming {
+  readonly of: OutgoingLane;
+  readonly decoder: MessageDecoder;
+}
+
 /** An admitted peer: what both sides have said of choking and interest, and the bytes on their way to it. */
 export class Peer {
   readonly id: PeerId;
@@ -38,7 +44,8 @@ export class Peer {
   readonly sent = new RateMeter(RATE_WINDOW);
   /** Those that are open. */
   readonly lanes = new Map<Lane, OutgoingLane>();
-  readonly #decoders = new WeakMap<OutgoingLane, MessageDecoder>();
+  readonly #allocate: Allocate;
+  readonly #incoming = new Map<Lane, Incoming>();
 
   /** Bytes, once known: who has been given so much may say what it likes of itself. */
   pieceLength = 0;
@@ -58,7 +65,15 @@ export class Peer {
   lastReceivedAt: Time;
   lastSentAt: Time;
 
-  constructor(id: PeerId, now: Time, lane: OutgoingLane, role: 'initiator' | 'responder' = 'initiator') {
+  /** @param room for messages that carry parts of pieces. */
+  constructor(
+    id: PeerId,
+    now: Time,
+    lane: OutgoingLane,
+    role: 'initiator' | 'responder' = 'initiator',
+    room: Allocate = allocate,
+  ) {
+    this.#allocate = room;
     this.id = id;
     this.role = role;
     this.admittedAt = now;
@@ -84,13 +99,15 @@ export class Peer {
   read(lane: Lane, bytes: Bytes): DecodeResult | undefined {
     const open = this.lanes.get(lane);
     if (open === undefined) return undefined;
-    const decoder = this.#decoders.get(open) ?? new MessageDecoder();
-    this.#decoders.set(open, decoder);
-    return decoder.push(bytes);
+    const present = this.#incoming.get(lane);
+    if (present?.of === open) return present.decoder.push(bytes);
+    const incoming = { of: open, decoder: new MessageDecoder() };
+    this.#incoming.set(lane, incoming);
+    return incoming.decoder.push(bytes);
   }
 
   send(message: Message, lane: Lane = 0): void {
-    this.lanes.get(lane)?.queue(encodeMessage(message));
+    this.lanes.get(lane)?.queue(encodeMessage(message, this.#allocate));
   }
 
   /** Bytes the Transport still takes on a lane. */

@@ -1,4 +1,4 @@
-import type { Bytes } from '../base/bytes.ts';
+import { allocate, type Allocate, type Bytes } from '../base/bytes.ts';
 import { BLOCK, type PieceIndex, type PieceLayout } from '../content/layout.ts';
 
 /** More would be waste, whatever the endgame. */
@@ -38,13 +38,16 @@ export class PieceDownload<Peer> {
   readonly piece: PieceIndex;
   readonly size: number;
   readonly #blocks: Block<Peer>[];
+  readonly #allocate: Allocate;
   #asked: Asked<Peer>[] = [];
   #buffer: Bytes | undefined;
   #received = 0;
   /** Blocks that are not here, and nobody is asked for. */
   #free: number;
 
-  constructor(layout: PieceLayout, piece: PieceIndex) {
+  /** @param room for the piece. */
+  constructor(layout: PieceLayout, piece: PieceIndex, room: Allocate = allocate) {
+    this.#allocate = room;
     this.piece = piece;
     this.size = layout.sizeOf(piece);
     this.#blocks = Array.from({ length: layout.blocksIn(piece) }, () => ({ asked: 0, from: undefined }));
@@ -65,9 +68,9 @@ export class PieceDownload<Peer> {
     return this.#asked;
   }
 
-  /** The piece as received so far; the rest is zero. */
+  /** The piece as received so far; the rest may be anything. */
   get bytes(): Bytes {
-    this.#buffer ??= new Uint8Array(this.size);
+    this.#buffer ??= this.#allocate(this.size);
     return this.#buffer;
   }
 

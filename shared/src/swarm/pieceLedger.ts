@@ -18,7 +18,7 @@ export class PieceLedger {
   readonly #layout: PieceLayout;
   readonly #turned: () => void;
   readonly #peers = new Set<PeerPieces>();
-  readonly #states = new Map<PieceIndex, Exclude<PieceState, 'missing'>>();
+  readonly #states: PieceState[];
   readonly #priorities = new Map<PieceIndex, Exclude<Priority, 'normal'>>();
   readonly #deadlines = new Map<PieceIndex, Time>();
   readonly #begun = new Set<PieceIndex>();
@@ -41,6 +41,7 @@ export class PieceLedger {
   constructor(layout: PieceLayout, turned: () => void = () => undefined) {
     this.#layout = layout;
     this.#turned = turned;
+    this.#states = new Array<PieceState>(layout.pieces).fill('missing');
     this.#counts = new Uint16Array(layout.pieces);
     this.open = { first: new Levels(layout.pieces), normal: new Levels(layout.pieces) };
     for (const piece of layout.indices()) this.#enter(piece);
@@ -74,13 +75,13 @@ export class PieceLedger {
   }
 
   state(piece: PieceIndex): PieceState {
-    return this.#states.get(piece) ?? 'missing';
+    return this.#states[piece] ?? 'missing';
   }
 
   /** Wanted, and not whole yet. */
   isSought(piece: PieceIndex): boolean {
-    const state = this.#states.get(piece);
-    return this.#isWanted(piece) && (state === undefined || state === 'begun');
+    const state = this.#states[piece];
+    return (state === 'missing' || state === 'begun') && this.#isWanted(piece);
   }
 
   /** How many connected peers have the piece. */
@@ -120,10 +121,7 @@ export class PieceLedger {
   }
 
   move(piece: PieceIndex, to: PieceState): void {
-    this.#change(piece, () => {
-      if (to === 'missing') this.#states.delete(piece);
-      else this.#states.set(piece, to);
-    });
+    this.#change(piece, () => (this.#states[piece] = to));
     if (this.#deadlines.has(piece)) this.#sortHurried();
   }
 
@@ -141,12 +139,13 @@ export class PieceLedger {
 
   /** Where the piece waits to be begun, if it does. */
   #openOf(piece: PieceIndex): Levels<PieceIndex> | undefined {
+    if (this.#states[piece] !== 'missing') return undefined;
     const priority = this.#priorities.get(piece) ?? 'normal';
-    return priority === 'left-out' || this.#states.has(piece) ? undefined : this.open[priority];
+    return priority === 'left-out' ? undefined : this.open[priority];
   }
 
   /** Every change of state or priority passes here, so that all that is derived from them stays true. */
-  #change(piece: PieceIndex, change: () => void): void {
+  #change(piece: PieceIndex, change: () => unknown): void {
     const before = this.isSought(piece);
     this.#withdraw(piece);
     change();
@@ -158,7 +157,7 @@ export class PieceLedger {
   #enter(piece: PieceIndex): void {
     this.#openOf(piece)?.add(piece, this.#counts[piece] ?? 0);
     this.#tally(piece, 1);
-    if (this.#states.get(piece) === 'begun') this.#begun.add(piece);
+    if (this.#states[piece] === 'begun') this.#begun.add(piece);
     else this.#begun.delete(piece);
   }
 
@@ -168,7 +167,7 @@ export class PieceLedger {
   }
 
   #tally(piece: PieceIndex, by: 1 | -1): void {
-    const had = this.#states.get(piece) === 'had';
+    const had = this.#states[piece] === 'had';
     if (had) this.#had += by;
     if (!had && this.#isWanted(piece)) this.#left += by;
     if (this.isSought(piece)) this.#sought += by;

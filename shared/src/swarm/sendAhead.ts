@@ -10,6 +10,8 @@ const PATIENCE = 4 * SECOND;
 const LEAST_AHEAD_OF_SLOW = 32 * 1024;
 
 interface Sight {
+  /** A lane that is not looked at any more has gone. */
+  seenAt: Time;
   ahead: number;
   since: Time;
   slow: boolean;
@@ -21,7 +23,7 @@ interface Sight {
  * others, little at a time, and keeps nobody waiting.
  */
 export class SendAhead {
-  readonly #sights = new WeakMap<OutgoingLane, Sight>();
+  readonly #sights = new Map<OutgoingLane, Sight>();
 
   /** @param rate bytes a second that go out. Returns how many may join those that are on their way; may be negative. */
   room(now: Time, rate: number, peers: Iterable<Peer>): number {
@@ -29,6 +31,7 @@ export class SendAhead {
     for (const peer of peers)
       for (const lane of peer.lanes.values())
         if ((lane.ahead > 0 || this.#sights.has(lane)) && !this.#look(now, lane).slow) ahead += lane.ahead;
+    for (const [lane, { seenAt }] of this.#sights) if (seenAt < now) this.#sights.delete(lane);
     return Math.max((rate * AHEAD) / SECOND, LEAST_AHEAD) - ahead;
   }
 
@@ -43,8 +46,9 @@ export class SendAhead {
   }
 
   #look(now: Time, lane: OutgoingLane): Sight {
-    const sight = this.#sights.get(lane) ?? { ahead: 0, since: now, slow: false };
+    const sight = this.#sights.get(lane) ?? { seenAt: now, ahead: 0, since: now, slow: false };
     this.#sights.set(lane, sight);
+    sight.seenAt = now;
     const late = now - sight.since > PATIENCE;
     if (late && sight.ahead > 0) sight.slow = true;
     else if (lane.ahead === 0) sight.slow = false;

@@ -1,3 +1,4 @@
+import { allocate, type Allocate } from '../base/bytes.ts';
 import type { Crypto } from '../base/crypto.ts';
 import type { InfoHash, PeerId } from '../base/ids.ts';
 import type { Random } from '../base/random.ts';
@@ -34,6 +35,8 @@ export interface SwarmOptions extends Known {
   readonly upload: TokenBucket;
   /** How many lanes there may be to one peer, where the Transport has more than one. */
   readonly mostLanes?: number;
+  /** Where room for pieces, and for messages that carry parts of them, is not to be made anew each time. */
+  readonly allocate?: Allocate;
   /** Instead of ours: for simulations. */
   readonly policies?: Partial<Policies>;
 }
@@ -50,6 +53,7 @@ export class Swarm implements SwarmContext {
   readonly random: Random;
   readonly budget: ConnectionBudget;
   readonly upload: TokenBucket;
+  readonly allocate: Allocate;
   readonly policies: Policies;
   readonly mostLanes: number;
   readonly received = new RateMeter();
@@ -71,6 +75,7 @@ export class Swarm implements SwarmContext {
     this.random = options.random;
     this.budget = options.budget;
     this.upload = options.upload;
+    this.allocate = options.allocate ?? allocate;
     this.policies = { ...productionPolicies(options.random), ...options.policies };
     this.mostLanes = options.mostLanes ?? 1;
     this.#exchange = new Exchange(this, options);

@@ -1,19 +1,26 @@
-import { type Bytes, concat } from '../base/bytes.ts';
+import { allocate, type Allocate, type Bytes, concat } from '../base/bytes.ts';
 import type { HashRange, Message, Range } from './message.ts';
 import { HASH, HASH_RANGE, MESSAGE_ID } from './messageId.ts';
-import { writeUint32s } from './uint32.ts';
+import { writeUint32, writeUint32s } from './uint32.ts';
+
+/** Bytes before the data of a piece: length prefix, id, piece, begin. */
+const PIECE_HEAD = 13;
 
 export { type DecodeResult, MessageDecoder } from './messageDecoder.ts';
 
-/** A whole frame: 4 bytes of length, the id, the payload. A keep-alive is a length of 0 (BEP 3). */
-export function encodeMessage(message: Message): Bytes {
+/**
+ * A whole frame: 4 bytes of length, the id, the payload. A keep-alive is a length of 0 (BEP 3).
+ *
+ * @param room for the frame of a piece.
+ */
+export function encodeMessage(message: Message, room: Allocate = allocate): Bytes {
   switch (message.type) {
     case 'keepAlive':
       return new Uint8Array(4);
     case 'have':
     case 'suggest':
     case 'allowedFast':
-      return numbersFrame(MESSAGE_ID[message.type], message.piece);
+      return numberFrame(MESSAGE_ID[message.type], message.piece);
     case 'request':
     case 'cancel':
     case 'reject':
@@ -21,7 +28,7 @@ export function encodeMessage(message: Message): Bytes {
     case 'bitfield':
       return concat(head(MESSAGE_ID.bitfield, message.bits.length), message.bits);
     case 'piece':
-      return concat(...pieceFrames(message.piece, message.begin, message.data));
+      return pieceFrame(message.piece, message.begin, message.data, room);
     case 'extended':
       return extendedFrame(message.id, message.payload);
     case 'hashRequest':
@@ -41,29 +48,33 @@ export function encodeMessage(message: Message): Bytes {
   }
 }
 
-/** A piece message as its head and its data, to be sent one after the other: the data is not copied. */
-export function pieceFrames(piece: number, begin: number, data: Bytes): [header: Bytes, data: Bytes] {
-  const header = head(MESSAGE_ID.piece, 8 + data.length, 8);
-  writeUint32s(header, 5, piece, begin);
-  return [header, data];
+function pieceFrame(piece: number, begin: number, data: Bytes, room: Allocate): Bytes {
+  const frame = room(PIECE_HEAD + data.length);
+  writeUint32(frame, 0, PIECE_HEAD - 4 + data.length);
+  frame[4] = MESSAGE_ID.piece;
+  writeUint32s(frame, 5, piece, begin);
+  frame.set(data, PIECE_HEAD);
+  return frame;
 }
 
 /** Length prefix and id, and `room` zero bytes of the payload. */
 function head(id: number, payload: number, room = 0): Bytes {
   const bytes = new Uint8Array(5 + room);
-  writeUint32s(bytes, 0, 1 + payload);
+  writeUint32(bytes, 0, 1 + payload);
   bytes[4] = id;
   return bytes;
 }
 
-function numbersFrame(id: number, ...numbers: readonly number[]): Bytes {
-  const frame = head(id, 4 * numbers.length, 4 * numbers.length);
-  writeUint32s(frame, 5, ...numbers);
+function numberFrame(id: number, number: number): Bytes {
+  const frame = head(id, 4, 4);
+  writeUint32(frame, 5, number);
   return frame;
 }
 
 function rangeFrame(id: number, { piece, begin, length }: Range): Bytes {
-  return numbersFrame(id, piece, begin, length);
+  const frame = head(id, 12, 12);
+  writeUint32s(frame, 5, piece, begin, length);
+  return frame;
 }
 
 function extendedFrame(id: number, payload: Bytes): Bytes {

@@ -67,7 +67,7 @@ export class ScriptedPeer implements Station {
   }
 
   say(...messages: readonly Message[]): void {
-    this.sayBytes(concat(...messages.map(encodeMessage)));
+    this.sayBytes(concat(...messages.map((message) => encodeMessage(message))));
   }
 
   /** As honest peers do, so as not to be taken for gone. */

@@ -1,3 +1,4 @@
+import { allocate } from '../../base/bytes.ts';
 import type { Crypto } from '../../base/crypto.ts';
 import { type PeerId, peerIdOf } from '../../base/ids.ts';
 import { RateMeter } from '../../base/rateMeter.ts';
@@ -24,6 +25,7 @@ export class TestContext implements SwarmContext {
   readonly random: Seeded;
   readonly budget = new TestBudget();
   readonly upload = new TokenBucket();
+  readonly allocate = allocate;
   policies: Policies;
   readonly received = new RateMeter();
   readonly sent = new RateMeter();
