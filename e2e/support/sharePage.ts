@@ -69,6 +69,22 @@ export class SharePage {
     await field.press('Enter');
   }
 
+  /** By two codes: an invitation there, the answer back. */
+  async bringIn(newcomer: SharePage): Promise<void> {
+    await this.#invite.evaluate((door) => door.setAttribute('open', ''));
+    await newcomer.#invite.evaluate((door) => door.setAttribute('open', ''));
+    await this.page.getByTestId('invite-make').click();
+    const invitation = await this.page.getByTestId('invite-code').inputValue();
+    await newcomer.page.getByTestId('invite-take').fill(invitation);
+    const answer = await newcomer.page.getByTestId('invite-answer').inputValue();
+    await this.page.getByTestId('invite-take').fill(answer);
+    await newcomer.page.locator('[data-testid=invite-state][data-state=connected]').waitFor();
+  }
+
+  get #invite(): Locator {
+    return this.page.getByTestId('invite');
+  }
+
   /** KiB a second, for every share of this browser. */
   async limitUpload(kib: number): Promise<void> {
     await this.page.getByTestId('upload-limit').fill(String(kib));

@@ -1,6 +1,7 @@
 import type { ShareSnapshot, Snapshot, Way } from '@shoal/shared/host/snapshot.ts';
 import type { Intake } from '../files/useIntake.ts';
 import type { PageActions, PageState } from '../pageState.ts';
+import { InviteDoor } from '../invite/InviteDoor.tsx';
 import { texts } from '../texts.ts';
 import { Actions } from './Actions.tsx';
 import { FileList } from './FileList.tsx';
@@ -45,6 +46,7 @@ export function ShareView(props: {
       <Trouble share={share} relayOnly={snapshot.settings.relayOnly} />
       <Hints snapshot={snapshot} share={share} />
       {orderOf(share).map((part) => parts[part])}
+      {mayInvite(share) && <InviteDoor share={share.id} snapshot={snapshot} send={actions.send} />}
       {share.state === 'connecting' && <Ways ways={share.ways.filter(isAtWork)} />}
     </main>
   );
@@ -71,6 +73,11 @@ function titleOf(share: ShareSnapshot): string {
   if (share.title !== '') return share.title;
   if (share.problem) return texts.wrong;
   return share.role === 'sharer' ? texts.preparing : texts.opening;
+}
+
+/** Somebody who takes part may bring others in, or be brought. */
+function mayInvite({ state }: ShareSnapshot): boolean {
+  return state !== 'preparing' && state !== 'paused' && state !== 'error';
 }
 
 /** What waits for the person's word has a place of its own. */

@@ -220,6 +220,8 @@ export const de: Texts = {
     here: 'Vollständig',
   },
 
+  inviteTitle: 'Mit Code einladen',
+
   people: {
     title: 'Wer gerade da ist',
     nobodySharer: 'Noch niemand. Schicken Sie jemandem den Link.',

@@ -237,6 +237,8 @@ export const en = {
     all: (count: number) => format.plural(count, { one: 'Show # person', other: 'Show all # people' }),
   },
 
+  inviteTitle: 'Invite by code',
+
   /** How people find each other; each host stands in a list. */
   ways: {
     through: (ways: string) => `People are found through ${ways}.`,

@@ -217,6 +217,8 @@ export const es: Texts = {
     here: 'Completo',
   },
 
+  inviteTitle: 'Invitar con un código',
+
   people: {
     title: 'Quién está aquí',
     nobodySharer: 'Nadie todavía. Envía el enlace a alguien.',

@@ -218,6 +218,8 @@ export const fr: Texts = {
     here: 'Complet',
   },
 
+  inviteTitle: 'Inviter par code',
+
   people: {
     title: 'Qui est là',
     nobodySharer: 'Personne pour l’instant. Envoyez le lien à quelqu’un.',

@@ -214,6 +214,8 @@ export const ja: Texts = {
     here: '完了',
   },
 
+  inviteTitle: 'コードで招待',
+
   people: {
     title: 'いまいる人',
     nobodySharer: 'まだ誰もいません。誰かにリンクを送ってください。',

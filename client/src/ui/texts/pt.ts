@@ -218,6 +218,8 @@ export const pt: Texts = {
     here: 'Completo',
   },
 
+  inviteTitle: 'Convidar com código',
+
   people: {
     title: 'Quem está aqui',
     nobodySharer: 'Ninguém ainda. Envie o link a alguém.',
