@@ -79,6 +79,7 @@ export class Errands {
   signal(operation: Operation, to: Contact, payload: Bytes): void {
     const { crypto, random, self, seconds, now, links, emit } = this.#context;
     const sealed = sealBox(crypto, random, self, to.publicKey, { sent: seconds, payload });
+    if (sealed === undefined) return emit({ type: 'ended', operation, ending: 'unanswered' });
     const back = this.#service.returnPaths.to(to.id, now);
     if (back !== undefined && this.#ways.sendBack(back, sealed))
       return emit({ type: 'ended', operation, ending: 'answered' });

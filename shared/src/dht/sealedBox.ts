@@ -31,7 +31,8 @@ export const MAX_PAYLOAD = MAX_SIGNAL - OVERHEAD;
 /**
  * Only the receiver reads it, and who sent it: version ‖ a key made for this box ‖ AES-256-GCM, under what that key
  * and the receiver's agree on, of sender's key ‖ seconds ‖ signature ‖ payload.
- * @throws RangeError when the payload is too long or the receiver's key is none.
+ * Nothing when the receiver's key is none: anybody may tell of a contact.
+ * @throws RangeError when the payload is too long.
  */
 export function sealBox(
   crypto: DhtCrypto,
@@ -39,13 +40,13 @@ export function sealBox(
   own: Identity,
   to: Bytes,
   { sent, payload }: Pick<BoxContent, 'sent' | 'payload'>,
-): Bytes {
+): Bytes | undefined {
   if (payload.length > MAX_PAYLOAD)
     throw new RangeError(`payload: expected at most ${MAX_PAYLOAD} bytes, received ${payload.length}`);
   const secret = random.bytes(SECRET_BYTES);
   const box = crypto.publicKeyOf(secret);
   const key = boxKey(crypto, secret, to, box, to);
-  if (key === undefined) throw new RangeError('receiver: expected a public key, received none');
+  if (key === undefined) return undefined;
   const signature = crypto.sign(own.secret, signed(box, to, sent, payload));
   const content = concat(own.publicKey, secondsBytes(sent), signature, payload);
   const head = concat(Uint8Array.of(VERSION), box);

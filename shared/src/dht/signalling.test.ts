@@ -20,7 +20,7 @@ const NOW = 1_800_000_000;
 
 describe('a sealed box', () => {
   const payload = Uint8Array.of(1, 2, 3);
-  const sealed = sealBox(crypto, random, alice, bob.publicKey, { sent: NOW, payload });
+  const sealed = sealBox(crypto, random, alice, bob.publicKey, { sent: NOW, payload })!;
 
   test('is opened by whom it is for, who learns of whom it is', () => {
     const content = openBox(crypto, bob, sealed);
@@ -43,13 +43,13 @@ describe('a sealed box', () => {
 
   test('that its receiver sealed anew for a third is of the receiver, not of its author', () => {
     const content = openBox(crypto, bob, sealed)!;
-    const passedOn = sealBox(crypto, random, bob, mallory.publicKey, content);
+    const passedOn = sealBox(crypto, random, bob, mallory.publicKey, content)!;
     expect(openBox(crypto, mallory, passedOn)?.from.id).toBe(bob.id);
   });
 
   test('is not of whom it names when somebody else signed it', () => {
     const posing = { ...alice, secret: mallory.secret };
-    const forged = sealBox(crypto, random, posing, bob.publicKey, { sent: NOW, payload });
+    const forged = sealBox(crypto, random, posing, bob.publicKey, { sent: NOW, payload })!;
     expect(openBox(crypto, bob, forged)).toBeUndefined();
   });
 
@@ -58,7 +58,7 @@ describe('a sealed box', () => {
     expect(sealBox(crypto, random, alice, bob.publicKey, most)).toHaveLength(MAX_SIGNAL);
     const more = { sent: NOW, payload: new Uint8Array(MAX_PAYLOAD + 1) };
     expect(() => sealBox(crypto, random, alice, bob.publicKey, more)).toThrow(`received ${MAX_PAYLOAD + 1}`);
-    expect(() => sealBox(crypto, random, alice, new Uint8Array(32).fill(0xff), most)).toThrow('public key');
+    expect(sealBox(crypto, random, alice, new Uint8Array(32).fill(0xff), most)).toBeUndefined();
   });
 });
 

@@ -31,11 +31,14 @@ export interface OwnLinkEvents {
 const MAX_BACKLOG = 256 * 1024;
 const LANE = 0;
 
+/** What a link needs of its surroundings. */
+type LinkTools = Pick<OverlayTools, 'clock' | 'directory' | 'transport' | 'ice'>;
+
 /** A connection to another page, made for the DHT and for nothing else. */
 export class OwnLink implements ConnectionOwner, LinkEnd {
   #expected: Bytes | undefined;
   usedAt: Time;
-  readonly #tools: OverlayTools;
+  readonly #tools: LinkTools;
   readonly #options: OwnLinkOptions;
   readonly #events: OwnLinkEvents;
   readonly #key: PeerKey;
@@ -47,7 +50,7 @@ export class OwnLink implements ConnectionOwner, LinkEnd {
   #credit = 0;
   #fingerprints: Fingerprints | undefined;
 
-  constructor(tools: OverlayTools, options: OwnLinkOptions, events: OwnLinkEvents) {
+  constructor(tools: LinkTools, options: OwnLinkOptions, events: OwnLinkEvents) {
     const { clock, directory, transport } = tools;
     this.#tools = tools;
     this.#options = options;
