@@ -1,5 +1,4 @@
 import { createStore, del, get, set, type UseStore } from 'idb-keyval';
-import * as v from 'valibot';
 import type { ShareId } from '@shoal/shared/host/snapshot.ts';
 
 /** Where handles outlive the page. A convenience: what fails is as if nothing had been kept. */
@@ -14,13 +13,18 @@ export function indexedDbHandles(): HandleStore {
   const database = createStore('shoal-handles', 'handles');
   // Where cookies are blocked, some browsers throw at the mere name of IndexedDB.
   const store: UseStore = async (mode, callback) => database(mode, callback);
-  const kept = v.pipe(v.array(v.instance(FileSystemHandle)), v.minLength(1));
   return {
     async get(id) {
-      const parsed = v.safeParse(kept, await get<unknown>(id, store).catch(() => undefined));
-      return parsed.success ? parsed.output : undefined;
+      const stored = await get<unknown>(id, store).catch(() => undefined);
+      return areHandles(stored) ? stored : undefined;
     },
     set: (id, roots) => set(id, roots, store).catch(() => undefined),
     delete: (id) => del(id, store).catch(() => undefined),
   };
+}
+
+function areHandles(stored: unknown): stored is FileSystemHandle[] {
+  return (
+    Array.isArray(stored) && stored.length > 0 && stored.every((each) => each instanceof FileSystemHandle)
+  );
 }

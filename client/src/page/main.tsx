@@ -6,7 +6,7 @@ import { render } from 'preact';
 import type { EngineApi } from '../engine/engine.ts';
 import { SnapshotReceiver, type SnapshotUpdate } from '../engine/snapshotUpdate.ts';
 import { findLink } from '../ui/linkText.ts';
-import { type Missing, Unsupported } from '../ui/Unsupported.tsx';
+import type { Missing } from '../ui/Unsupported.tsx';
 import type { PageActions } from '../ui/pageState.ts';
 import { Address } from './address.ts';
 import { engineWorker, missing, serviceWorkerScript } from './beginning.ts';
@@ -19,8 +19,8 @@ import { lazily } from './lazily.ts';
 import { Notifier } from './notifier.ts';
 import { preferredLanguage, rememberLanguage, speakLanguage } from './pageLanguage.ts';
 import { registerSaver } from './registerSaver.ts';
+import { isAtRest, Renewal } from './renewal.ts';
 import { Saves } from './saves.ts';
-import { takeSharedThings } from './sharedThings.ts';
 import { serviceWorkers } from './serviceWorkers.ts';
 import { changedSettings, loadSettings, saveSettings } from './settings.ts';
 import { settingsStorage } from './settingsStorage.ts';
@@ -36,15 +36,24 @@ const root = document.getElementById('root') ?? document.body;
 const kept = settingsStorage(() => localStorage);
 const spoken = speakLanguage(preferredLanguage(kept, navigator.languages), document.documentElement);
 if (engineWorker !== undefined) run(root, engineWorker);
-else if (missing !== undefined) tellMissing(missing);
+else if (missing !== undefined) void tellMissing(missing);
 
-function tellMissing(what: Missing): void {
-  void spoken.then(() => render(<Unsupported missing={what} origin={location.origin} />, root));
+async function tellMissing(what: Missing): Promise<void> {
+  const [{ Unsupported }] = await Promise.all([import('../ui/Unsupported.tsx'), spoken]);
+  render(<Unsupported missing={what} origin={location.origin} />, root);
 }
 
 /** Puts the page together: engine, connections, saving, address bar, and what is drawn. */
 function run(place: Element, worker: Worker): void {
-  const saver = lazily(() => registerSaver(serviceWorkerScript, secureRandom));
+  const renewal = new Renewal({
+    caches: () => caches,
+    script: import.meta.url,
+    ready: () => renewAtRest() || view.draw(),
+    reload: () => location.reload(),
+  });
+  const saver = lazily(() =>
+    registerSaver(serviceWorkerScript, secureRandom, (registration) => renewal.watch(registration)),
+  );
   setTimeout(() => void saver(), SAVER_DELAY);
   const engine = wrap<EngineApi>(worker);
   const transport = new MessageChannel();
@@ -71,6 +80,7 @@ function run(place: Element, worker: Worker): void {
       if (open?.id === id) void give(engine, saver(), saves, open, what);
     },
     dismissSave: (key) => saves.dismiss(key),
+    useNewVersion: () => renewal.use(),
     tellWhenDone: (id) => void notifier.await(id),
     chooseLanguage(language) {
       rememberLanguage(kept, language);
@@ -84,12 +94,19 @@ function run(place: Element, worker: Worker): void {
   let started = false;
   const view = new View(place, first, actions, () => ({
     opening: !started && open !== undefined,
+    newVersion: renewal.isReady,
     saves: saves.shown,
     awaited: notifier.awaited,
     permission: notifier.permission,
     again: lasting?.again(),
   }));
   void spoken.then(() => view.begin());
+  const renewAtRest = (): boolean => {
+    const now = renewal.isReady && document.hidden && isAtRest(view.snapshot, saves.underWay);
+    if (now) renewal.use();
+    return now;
+  };
+  document.addEventListener('visibilitychange', renewAtRest);
 
   const address = new Address(window, send);
   const follow = followers(warning, notifier);
@@ -136,6 +153,8 @@ function followers(warning: CloseWarning, notifier: Notifier): (snapshot: Snapsh
 
 /** What another app shared into this one: files to share on, or a link to open. */
 async function openShared(send: (command: Command) => void): Promise<void> {
+  if (location.search === '') return;
+  const { takeSharedThings } = await import('./sharedThings.ts');
   const shared = await takeSharedThings(window, serviceWorkers());
   if (shared === undefined) return;
   const files = shared.files.map((file) => ({ path: [file.name], file }));

@@ -1,21 +1,24 @@
 import type { Random } from '@shoal/shared/base/random.ts';
-import { memorySaver } from './memorySaver.ts';
 import type { Saver } from './saver.ts';
 import { streamSaver } from './streamSaver.ts';
 import type { TrustedScript } from '../engine/trustedTypes.ts';
 
-/** Registers the service worker; without one, which private windows may refuse, files go through memory. */
+/**
+ * Registers the service worker; without one, which private windows may refuse, files go through memory.
+ * @param registered called when it is active.
+ */
 export async function registerSaver(
   script: TrustedScript,
   random: Random,
-  type: WorkerType = 'classic',
+  registered: (registration: ServiceWorkerRegistration) => void = () => undefined,
 ): Promise<Saver> {
   try {
-    const registration = await navigator.serviceWorker.register(script, { type, updateViaCache: 'none' });
+    const registration = await navigator.serviceWorker.register(script, { updateViaCache: 'none' });
     await activated(registration);
+    registered(registration);
     return streamSaver(registration, random);
   } catch {
-    return memorySaver();
+    return (await import('./memorySaver.ts')).memorySaver();
   }
 }
 

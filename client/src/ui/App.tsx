@@ -8,6 +8,7 @@ import { Landing } from './landing/Landing.tsx';
 import type { PageActions, PageState } from './pageState.ts';
 import { pageTitle } from './pageTitle.ts';
 import { Header } from './parts/Header.tsx';
+import { NewVersion } from './parts/NewVersion.tsx';
 import { SaveNotes } from './parts/SaveNotes.tsx';
 import { SettingsBar } from './parts/SettingsBar.tsx';
 import { Toast } from './parts/Toast.tsx';
@@ -61,6 +62,7 @@ export function App(props: { snapshot: Snapshot; page: PageState; actions: PageA
       )}
       <SettingsBar settings={snapshot.settings} relays={snapshot.relays} actions={actions} />
       <div class="toasts">
+        <NewVersion ready={page.newVersion === true} onUse={() => actions.useNewVersion()} />
         <SaveNotes saves={page.saves} onDismiss={(key) => actions.dismissSave(key)} />
         <Toast removed={snapshot.removed} send={send} />
       </div>

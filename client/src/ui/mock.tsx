@@ -41,6 +41,7 @@ function telling(tell: (what: unknown) => void, chosen: (language: Language) => 
   return {
     send: tell,
     save: (id, what) => tell({ save: id, what }),
+    useNewVersion: () => tell({ useNewVersion: true }),
     dismissSave: (key) => tell({ dismiss: key }),
     tellWhenDone: (id) => tell({ tellWhenDone: id }),
     chooseLanguage: (language) => void spoken(language).then(chosen),

@@ -5,6 +5,8 @@ import type { Language } from './texts/languages.ts';
 export interface PageState {
   /** A link is being opened, and the engine has not told of it yet. */
   readonly opening?: boolean;
+  /** One is kept, and is used when the page is next opened. */
+  readonly newVersion?: boolean;
   /** Saves under way, just done, or failed. */
   readonly saves: readonly SaveState[];
   /** Shares whose end the person wants to be told of. */
@@ -32,6 +34,7 @@ export interface PageActions {
   readonly send: (command: Command) => void;
   readonly save: (id: ShareId, what: number | 'all') => void;
   readonly dismissSave: (key: number) => void;
+  readonly useNewVersion: () => void;
   /** Call from a press of a button: the browser then asks the person. */
   readonly tellWhenDone: (id: ShareId) => void;
   readonly chooseLanguage: (language: Language) => void;

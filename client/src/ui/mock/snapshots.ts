@@ -51,6 +51,7 @@ const crowd = files(
 export const snapshots: Readonly<Record<string, Snapshot>> = {
   landing: snapshotOf(undefined, []),
   'landing-remembered': snapshotOf(undefined, remembered(), 500),
+  'landing-new-version': snapshotOf(undefined),
   'landing-removed': { ...snapshotOf(undefined), removed: [{ id: 'z', title: 'Iceland 2024' }] },
   preparing: snapshotOf({ ...sharer, state: 'preparing', link: undefined, done: receiver.size * 0.43 }),
   sharing: snapshotOf({ ...sharer, state: 'sharing' }),
@@ -131,6 +132,7 @@ export const snapshots: Readonly<Record<string, Snapshot>> = {
 /** The page's own part of some states. */
 export const pages: Readonly<Record<string, PageState>> = {
   opening: { saves: [], awaited: new Set(), permission: 'unasked', opening: true },
+  'landing-new-version': { saves: [], awaited: new Set(), permission: 'unasked', newVersion: true },
   'downloading-awaited': { saves: [], awaited: new Set(['mock']), permission: 'granted' },
   'error-files-kept': { saves: [], awaited: new Set(), permission: 'unasked', again: 'offered' },
   'complete-saving': {
