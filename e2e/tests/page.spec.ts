@@ -43,9 +43,11 @@ test('a QR code that does not load gives way to words, beside the link', async (
 }) => {
   const tab = await (await newcomer()).newTab();
   // Fails as it is run: what fails on the way is an error on the console, whoever minds it.
-  await tab.page.route('**/assets/qrDrawing-*.js', (route) =>
-    route.fulfill({ contentType: 'text/javascript', body: 'throw new Error();' }),
-  );
+  await tab.page
+    .context()
+    .route('**/assets/qrDrawing-*.js', (route) =>
+      route.fulfill({ contentType: 'text/javascript', body: 'throw new Error();' }),
+    );
   await tab.goto(server.origin);
   await paste(tab.page, { file: 'note.txt' });
   await tab.waitForState('sharing');

@@ -1,0 +1,74 @@
+import { once } from 'node:events';
+import { cp, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { createServer, type Server } from 'node:http';
+import { tmpdir } from 'node:os';
+import { extname, join, normalize } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const BUILT = fileURLToPath(new URL('../../client/dist', import.meta.url));
+const TYPES = new Map([
+  ['.html', 'text/html'],
+  ['.js', 'text/javascript'],
+  ['.css', 'text/css'],
+  ['.svg', 'image/svg+xml'],
+  ['.png', 'image/png'],
+  ['.webmanifest', 'application/manifest+json'],
+]);
+const TEXTS = new Set(['.html', '.js']);
+
+/** The built page in a folder of a host that serves files and nothing else: no tracker, no headers of ours. */
+export class StaticSite {
+  /** Ends with a slash. */
+  readonly address: string;
+  readonly #folder: string;
+  readonly #server: Server;
+
+  private constructor(folder: string, server: Server, port: number) {
+    this.#folder = folder;
+    this.#server = server;
+    this.address = `http://localhost:${port}/some/folder/`;
+  }
+
+  static async start(): Promise<StaticSite> {
+    const folder = await mkdtemp(join(tmpdir(), 'shoal-static-'));
+    await cp(BUILT, folder, { recursive: true });
+    const server = createServer((request, response) => {
+      const { pathname } = new URL(request.url ?? '/', 'http://localhost');
+      const path = normalize(pathname.replace(/^\/some\/folder\/$/, '/some/folder/index.html'));
+      readFile(join(folder, path.replace(/^\/some\/folder\//, ''))).then(
+        (bytes) => response.setHeader('Content-Type', TYPES.get(extname(path)) ?? 'text/plain').end(bytes),
+        () => response.writeHead(404).end(),
+      );
+    });
+    server.listen(0, 'localhost');
+    await once(server, 'listening');
+    const address = server.address();
+    return new StaticSite(folder, server, typeof address === 'object' && address !== null ? address.port : 0);
+  }
+
+  /** Puts another version in its place: the same page, whose script has another name. Resolves with that name. */
+  async publish(): Promise<string> {
+    const assets = join(this.#folder, 'assets');
+    const former = (await readdir(assets)).find((name) => /^index-.*\.js$/.test(name));
+    if (former === undefined) throw new Error('static site: expected a script of the page, found none');
+    const name = `index-${Math.random().toString(36).slice(2, 10)}.js`;
+    await rename(join(assets, former), join(assets, name));
+    for (const folder of [this.#folder, assets])
+      for (const file of await readdir(folder))
+        if (TEXTS.has(extname(file))) await replaceIn(join(folder, file), former, name);
+    await replaceIn(join(this.#folder, 'serviceWorker.js'), '"version":"', `"version":"${name}`);
+    return name;
+  }
+
+  /** Nothing is served any more, and what was there is deleted. */
+  async stop(): Promise<void> {
+    this.#server.closeAllConnections();
+    this.#server.close();
+    await rm(this.#folder, { recursive: true, force: true });
+  }
+}
+
+async function replaceIn(path: string, former: string, text: string): Promise<void> {
+  const before = await readFile(path, 'utf8');
+  await writeFile(path, before.replaceAll(former, text));
+}

@@ -1,0 +1,158 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Page } from 'playwright';
+import { withFolder, writeRandomFile } from '../support/files.ts';
+import { expect, test } from '../support/network.ts';
+import { StaticSite } from '../support/staticSite.ts';
+import { hashesInZip } from '../support/zip.ts';
+
+const MIB = 1024 * 1024;
+
+/** Resolves when the service worker has kept all of the page, which begins some seconds after it has opened. */
+async function pageKept(page: Page): Promise<void> {
+  await page.evaluate(() => navigator.serviceWorker.ready.then(() => true));
+  await expect
+    .poll(() => page.evaluate(() => caches.match(new URL('.', location.href).href).then(Boolean)))
+    .toBe(true);
+}
+
+async function withStaticSite(use: (site: StaticSite) => Promise<void>): Promise<void> {
+  const site = await StaticSite.start();
+  try {
+    await use(site);
+  } finally {
+    await site.stop();
+  }
+}
+
+test('once visited, the page opens with the server gone, keeps what it knows, and saves it', async ({
+  startServer,
+  joinAt,
+}) => {
+  await withFolder(async (folder) => {
+    for (const name of ['a.txt', 'b.txt']) await writeFile(join(folder, name), name);
+    const server = await startServer();
+    const sending = await (await joinAt(server.origin)).newTab();
+    await sending.goto(server.origin);
+    const link = await sending.shareFiles([join(folder, 'a.txt'), join(folder, 'b.txt')]);
+    const receiver = await joinAt(server.origin);
+    const receiving = await receiver.newTab();
+    await receiving.receive(link);
+    await receiving.download();
+    await receiving.page.getByTestId('language').selectOption('de');
+    await pageKept(receiving.page);
+
+    await server.kill();
+    await receiver.leave();
+    await receiver.comeBack();
+    const later = await receiver.newTab();
+    await later.goto(server.origin);
+    await expect(later.page.locator('html')).toHaveAttribute('lang', 'de');
+    await later.items.getByRole('button').first().click();
+    await later.waitForState('complete');
+    await expect(later.page.getByTestId('ways')).toContainText(`localhost:${server.port}`);
+    expect((await later.save('a.txt')).name).toBe('a.txt');
+    expect((await later.saveAll(hashesInZip)).size).toBe(2);
+    // Nobody answers at the server's address.
+    receiver.watcher.problems.splice(0);
+  });
+});
+
+test('the server is gone: a second tab of the same browser opens the share and goes on through the first', async ({
+  startServer,
+  joinAt,
+}) => {
+  test.setTimeout(180_000);
+  await withFolder(async (folder) => {
+    const path = join(folder, 'film.bin');
+    const hash = await writeRandomFile(path, 8 * MIB);
+    const server = await startServer();
+    const sender = await joinAt(server.origin);
+    const sending = await sender.newTab();
+    await sending.goto(server.origin);
+    await sending.limitUpload(256);
+    const link = await sending.shareFiles([path]);
+    const receiver = await joinAt(server.origin);
+    const first = await receiver.newTab();
+    await first.receive(link);
+    await first.press('download');
+    await expect.poll(() => first.progress()).toBeGreaterThan(3);
+    await pageKept(first.page);
+
+    await server.kill();
+    const second = await receiver.newTab();
+    await second.goto(link);
+    await second.waitForState('downloading');
+    await expect(second.page.getByTestId('ways')).toContainText('1 other tab of this browser');
+    await expect.poll(() => second.count('peers')).toBeGreaterThan(0);
+    await second.page.reload();
+    await expect.poll(() => second.count('peers')).toBeGreaterThan(0);
+    await sending.limitUpload(8192);
+    for (const tab of [first, second]) await tab.waitForState('complete');
+    await first.page.close();
+    expect((await second.save('film.bin')).hash).toBe(hash);
+    receiver.watcher.problems.splice(0);
+    sender.watcher.problems.splice(0);
+  });
+});
+
+test('served as bare files from a folder, the page works with a tracker elsewhere', async ({
+  startServer,
+  joinAt,
+}) => {
+  await withFolder(async (folder) => {
+    const path = join(folder, 'song.bin');
+    const hash = await writeRandomFile(path, 2 * MIB);
+    const server = await startServer({ ALLOWED_ORIGINS: '*' });
+    const sending = await (await joinAt(server.origin)).newTab();
+    await sending.goto(server.origin);
+    const code = (await sending.shareFiles([path])).split('#')[1] ?? '';
+    await withStaticSite(async (site) => {
+      const receiver = await joinAt(site.address);
+      const receiving = await receiver.newTab();
+      await receiving.goto(
+        `${site.address}#${code}&tr=${encodeURIComponent(`ws://localhost:${server.port}`)}`,
+      );
+      await receiving.page.getByTestId('ask-trackers').click();
+      await receiving.waitForState('ready');
+      await receiving.download();
+      expect(await receiving.save('song.bin')).toEqual({ name: 'song.bin', hash });
+      await expect(receiving.page).toHaveURL(new RegExp(`^${site.address}#${code}&tr=`));
+      // There is no tracker where the page comes from, and one where it was told to look.
+      const expected = new RegExp(`socket\\.io|^another host: (?:http|ws)://localhost:${server.port}/`);
+      const problems = receiver.watcher.problems.splice(0);
+      expect(problems.filter((problem) => !expected.test(problem))).toEqual([]);
+    });
+  });
+});
+
+test('a newer version is said, used when asked for, and by whoever comes next', async ({ joinAt }) => {
+  await withStaticSite(async (site) => {
+    const visitor = await joinAt(site.address);
+    const tab = await visitor.newTab();
+    await tab.goto(site.address);
+    await pageKept(tab.page);
+    const script = () => tab.page.evaluate(() => [...document.scripts].map(({ src }) => src).join());
+
+    const newer = await site.publish();
+    await tab.page.evaluate(() =>
+      navigator.serviceWorker.ready.then((registration) => registration.update()).then(() => true),
+    );
+    const note = tab.page.getByTestId('new-version');
+    await expect(note).toBeVisible();
+    expect(await script()).not.toContain(newer);
+    const other = await visitor.newTab();
+    await other.goto(site.address);
+    expect(await other.page.evaluate(() => [...document.scripts].map(({ src }) => src).join())).toContain(
+      newer,
+    );
+    await other.page.close();
+    await note.getByRole('button', { name: 'Use it now' }).click();
+    await expect.poll(script).toContain(newer);
+    const waiting = () =>
+      tab.page.evaluate(async () => (await navigator.serviceWorker.ready).waiting !== null);
+    await expect.poll(waiting).toBe(false);
+    await expect(note).toBeHidden();
+    visitor.watcher.problems.splice(0);
+  });
+});
