@@ -1,5 +1,5 @@
-import { utf8 } from '@scure/base';
 import { decodeBase64Url, encodeBase64Url } from './base64Url.ts';
+import { decodeUtf8, encodeUtf8 } from './utf8.ts';
 
 /** Bytes over a plain ArrayBuffer, so that they can be handed to WebCrypto and transferred between threads. */
 export type Bytes = Uint8Array<ArrayBuffer>;
@@ -53,14 +53,10 @@ export function fromBase64Url(text: string): Bytes | undefined {
 }
 
 export function toUtf8(text: string): Bytes {
-  return new Uint8Array(utf8.decode(text));
+  return encodeUtf8(text);
 }
 
 /** The text, or nothing when the bytes are not well-formed UTF-8. */
 export function fromUtf8(bytes: Uint8Array): string | undefined {
-  try {
-    return utf8.encode(bytes);
-  } catch {
-    return undefined;
-  }
+  return decodeUtf8(bytes);
 }
