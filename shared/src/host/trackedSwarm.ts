@@ -18,8 +18,6 @@ const EARLY = 0.85;
 /** Of a swarm: peers of whom it is kept which tracker knows them, and signals that are known again. */
 const MOST_PEERS = 1000;
 const MOST_SIGNALS = 256;
-/** Version, offer id and nonce: no two signals have the same. */
-const SIGNAL_HEAD = 21;
 
 /** One peer id of ours in one swarm, and what the trackers it is announced to say. */
 export class TrackedSwarm {
@@ -89,9 +87,9 @@ export class TrackedSwarm {
     return knowing.length > 0 ? knowing : connected;
   }
 
-  /** Whether it is the first copy of this signal: each tracker that knows us brings one. */
+  /** Whether it is the first copy of this signal, byte for byte: each tracker that knows us brings one, changed perhaps. */
   isNew(from: PeerId, sealed: Bytes): boolean {
-    const name = from + toHex(sealed.subarray(0, SIGNAL_HEAD));
+    const name = from + toHex(sealed);
     if (this.#signals.has(name)) return false;
     this.#signals.add(name);
     const [oldest] = this.#signals;

@@ -192,6 +192,9 @@ describe('several trackers', () => {
     linked.events.signalled(SWARM, id(1), id(3), sealed);
     linked.events.signalled(SWARM, id(1), id(4), sealed);
     expect(signals).toEqual([7, 7]);
+    const changed = sealed.with(sealed.length - 1, 1);
+    own.events.signalled(SWARM, id(1), id(3), changed);
+    expect(signals).toHaveLength(3);
     set.signal(SWARM, id(1), id(4), sealed);
     expect([own.signalled, linked.signalled]).toEqual([[], [id(4)]]);
   });
