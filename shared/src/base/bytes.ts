@@ -33,14 +33,29 @@ export function equalInConstantTime(a: Uint8Array, b: Uint8Array): boolean {
   return difference === 0;
 }
 
+const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
+const DIGIT_0 = 48;
+const LETTER_A = 97;
+
 export function toHex(bytes: Uint8Array): string {
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+  let text = '';
+  for (const byte of bytes) text += HEX[byte] ?? '';
+  return text;
 }
 
 /** The bytes of lower-case hexadecimal text, or nothing when it is not that. */
 export function fromHex(text: string): Bytes | undefined {
   if (!/^(?:[0-9a-f]{2})*$/.test(text)) return undefined;
-  return Uint8Array.from(text.match(/../g) ?? [], (digits) => Number.parseInt(digits, 16));
+  const bytes = new Uint8Array(text.length / 2);
+  for (let place = 0; place < bytes.length; place++)
+    bytes[place] = 16 * hexDigit(text, 2 * place) + hexDigit(text, 2 * place + 1);
+  return bytes;
+}
+
+/** Of the digit 0 … 9, a … f at that place. */
+function hexDigit(text: string, place: number): number {
+  const code = text.charCodeAt(place);
+  return code < LETTER_A ? code - DIGIT_0 : code - LETTER_A + 10;
 }
 
 /** base64url without padding (RFC 4648, section 5). */

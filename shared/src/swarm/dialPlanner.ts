@@ -1,3 +1,4 @@
+import { deleteOldest } from '../base/deleteOldest.ts';
 import type { PeerId } from '../base/ids.ts';
 import { pick, type Random } from '../base/random.ts';
 import { MINUTE, SECOND, type Time } from '../base/time.ts';
@@ -19,10 +20,19 @@ interface Contact {
   notBefore: Time;
 }
 
+/** Those introduced at one time. */
+interface Batch {
+  readonly heardAt: Time;
+  /** In the order they were introduced. */
+  readonly contacts: Map<PeerId, Contact>;
+}
+
 /** Whom to dial next: those introduced latest, at random, each after a back-off that doubles with every failure. */
 export class DialPlanner {
   /** Those introduced longest ago first. */
   readonly #contacts = new Map<PeerId, Contact>();
+  /** The same contacts: who is due is nearly always among the first few of hundreds. The latest come first. */
+  #batches: readonly Batch[] = [];
   readonly #banned = new Set<PeerId>();
   readonly #random: Random;
 
@@ -57,24 +67,49 @@ export class DialPlanner {
   #learn(peer: PeerId, heardAt: Time, by?: Relay): void {
     if (this.#banned.has(peer)) return;
     const known = this.#contacts.get(peer);
-    this.#contacts.delete(peer);
-    if (this.#contacts.size >= MAX_CONTACTS) deleteOldest(this.#contacts);
+    this.#forget(peer);
+    if (this.#contacts.size >= MAX_CONTACTS) this.#forgetOldest();
     const { failures, notBefore } = known ?? { failures: 0, notBefore: Number.NEGATIVE_INFINITY };
     const introducers = by === undefined ? NOBODY : new Set([...(known?.by ?? NOBODY), by]);
-    this.#contacts.set(peer, { heardAt, by: introducers, failures, notBefore });
+    const contact = { heardAt, by: introducers, failures, notBefore };
+    this.#contacts.set(peer, contact);
+    this.#batchOf(heardAt).contacts.set(peer, contact);
+  }
+
+  #forget(peer: PeerId): void {
+    const contact = this.#contacts.get(peer);
+    if (contact === undefined) return;
+    this.#contacts.delete(peer);
+    const { contacts } = this.#batchOf(contact.heardAt);
+    contacts.delete(peer);
+    if (contacts.size === 0) this.#batches = this.#batches.filter((batch) => batch.contacts !== contacts);
+  }
+
+  #forgetOldest(): void {
+    const [oldest] = this.#contacts.keys();
+    if (oldest !== undefined) this.#forget(oldest);
+  }
+
+  #batchOf(heardAt: Time): Batch {
+    const present = this.#batches.find((batch) => batch.heardAt === heardAt);
+    if (present !== undefined) return present;
+    const batch = { heardAt, contacts: new Map<PeerId, Contact>() };
+    this.#batches = [...this.#batches, batch].sort((a, b) => (a.heardAt < b.heardAt ? 1 : -1));
+    return batch;
   }
 
   /** Somebody due who is not `taken` already. Whoever was not introduced again may be gone: those heard of last come first. */
   next(now: Time, taken: (peer: PeerId) => boolean): PeerId | undefined {
-    let latest = Number.NEGATIVE_INFINITY;
-    let due: PeerId[] = [];
-    for (const [peer, { heardAt, notBefore }] of this.#contacts) {
-      if (heardAt < latest || notBefore > now || taken(peer)) continue;
-      if (heardAt > latest) due = [];
-      latest = heardAt;
-      due.push(peer);
+    return pick(this.#random, this.#latestDue(now, taken));
+  }
+
+  #latestDue(now: Time, taken: (peer: PeerId) => boolean): PeerId[] {
+    for (const { contacts } of this.#batches) {
+      const due: PeerId[] = [];
+      for (const [peer, { notBefore }] of contacts) if (notBefore <= now && !taken(peer)) due.push(peer);
+      if (due.length > 0) return due;
     }
-    return pick(this.#random, due);
+    return [];
   }
 
   /** Everybody is due: what failed before may be reached now. */
@@ -92,14 +127,14 @@ export class DialPlanner {
     const contact = this.#contacts.get(peer);
     if (contact === undefined) return;
     contact.failures++;
-    if (contact.failures > MAX_FAILURES) this.#contacts.delete(peer);
+    if (contact.failures > MAX_FAILURES) this.#forget(peer);
     const delay = Math.min(FIRST_DELAY * 2 ** (contact.failures - 1), LONGEST_DELAY);
     contact.notBefore = now + delay * (0.5 + this.#random.next());
   }
 
   /** For good, unless thousands are banned after it. */
   ban(peer: PeerId): void {
-    this.#contacts.delete(peer);
+    this.#forget(peer);
     if (this.#banned.size >= MAX_BANNED) deleteOldest(this.#banned);
     this.#banned.add(peer);
   }
@@ -107,9 +142,4 @@ export class DialPlanner {
   isBanned(peer: PeerId): boolean {
     return this.#banned.has(peer);
   }
-}
-
-function deleteOldest(peers: Map<PeerId, unknown> | Set<PeerId>): void {
-  const [oldest] = peers.keys();
-  if (oldest !== undefined) peers.delete(oldest);
 }

@@ -51,7 +51,8 @@ export class PeerPieces {
     if (this.#all) {
       this.#events.countedAll(1);
       this.#interest(this.#events.sought());
-    } else for (const piece of this.#layout.indices()) if (claimed.has(piece)) this.gained(piece);
+    } else if (claimed.count > 0)
+      for (const piece of this.#layout.indices()) if (claimed.has(piece)) this.gained(piece);
   }
 
   gained(piece: PieceIndex): void {
@@ -70,7 +71,8 @@ export class PeerPieces {
   /** From now on the peer has nothing. */
   clear(): void {
     if (this.#all) this.#events.countedAll(-1);
-    else for (const piece of this.#layout.indices()) if (this.#claimed.has(piece)) this.#uncount(piece);
+    else if (this.#claimed.count > 0)
+      for (const piece of this.#layout.indices()) if (this.#claimed.has(piece)) this.#uncount(piece);
     this.#all = false;
     this.#interest(-this.#interesting);
   }
