@@ -162,6 +162,11 @@ export class Participation implements OverlayMember {
     this.#announcer.reconnected();
   }
 
+  /** How the trackers are has changed. */
+  trackersChanged(): void {
+    this.#trackerIs(this.#reachesTrackers(this.#reachesTracker));
+  }
+
   /** What one of several trackers answered by itself. */
   announced(peerId: PeerId, result: AnnounceResult): void {
     if (peerId === this.#options.peerId) this.#heard(result);
@@ -297,6 +302,14 @@ export class Participation implements OverlayMember {
     }
   }
 
+  /** One that is being connected to is not given up yet. @param otherwise where there is only one. */
+  #reachesTrackers(otherwise: boolean): boolean {
+    const ways = this.#surroundings.tracker.ways?.(this.infoHash);
+    if (ways === undefined) return otherwise;
+    const states = ways.flatMap((way) => (way.type === 'tracker' ? way.state.type : []));
+    return states.includes('connected') || states.includes('connecting');
+  }
+
   #trackerIs(reachable: boolean): void {
     if (!reachable) this.#surroundings.overlay.need();
     if (reachable === this.#reachesTracker) return;
@@ -305,7 +318,7 @@ export class Participation implements OverlayMember {
   }
 
   #heard(result: AnnounceResult): void {
-    this.#trackerIs(result.type !== 'unreachable');
+    this.#trackerIs(this.#reachesTrackers(result.type !== 'unreachable'));
     if (result.type === 'id-taken') return this.#events.idTaken();
     if (result.type === 'announced') this.feed({ type: 'introduced', members: result.members });
     this.#events.announced(result);

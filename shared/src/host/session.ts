@@ -101,7 +101,10 @@ export class Session {
       upload: this.#upload,
       directory,
       ice: () => ({ servers: this.#ice, policy: this.#settings.relayOnly ? 'relay' : 'all' }),
-      changed: () => this.#changed(),
+      changed: () => {
+        for (const share of this.#shares) share.participation?.trackersChanged();
+        this.#changed();
+      },
     };
     const setting = options.settings.dht ?? 'whileSharing';
     this.#overlay = new OverlaySwitch({ load: options.loadOverlay, tools, setting });
@@ -200,6 +203,7 @@ export class Session {
   #setRelayOnly(on: boolean): void {
     if (this.#settings.relayOnly === on) return;
     this.#settings = { ...this.#settings, relayOnly: on };
+    this.#overlay.renew();
     for (const share of this.#shares) share.reconnect();
   }
 

@@ -17,7 +17,7 @@ const REFUSED_PAUSE = MINUTE;
 const EARLY = 0.85;
 /** Of a swarm: peers of whom it is kept which tracker knows them, and signals that are known again. */
 const MOST_PEERS = 1000;
-const MOST_SIGNALS = 256;
+const MOST_SIGNALS = 64;
 
 /** One peer id of ours in one swarm, and what the trackers it is announced to say. */
 export class TrackedSwarm {

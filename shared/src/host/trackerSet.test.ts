@@ -224,6 +224,32 @@ describe('several trackers', () => {
     expect(asked(OWN)).toBe(before[0]! + 1);
   });
 
+  it('does not take other tabs for a tracker that is reached', () => {
+    const tabs: Scripted[] = [];
+    const heard: string[] = [];
+    const events = {
+      ...at(OWN).events,
+      connected: () => heard.push('connected'),
+      disconnected: () => heard.push('disconnected'),
+    };
+    const connect = (url: string, given: TrackerEvents) => {
+      const tracker = new Scripted(given);
+      trackers.set(url, tracker);
+      return tracker;
+    };
+    const open = (given: TrackerEvents) => {
+      const tab = new Scripted(given);
+      tabs.push(tab);
+      return tab;
+    };
+    set = new TrackerSet({ clock, own: [OWN], connect, tabs: open, events });
+    tabs[0]!.events.connected([]);
+    expect(heard).toEqual([]);
+    up(OWN);
+    at(OWN).events.disconnected(1000);
+    expect(heard).toEqual(['connected', 'disconnected']);
+  });
+
   it('tells of other tabs what they tell, and how many they are', async () => {
     const tabs: Scripted[] = [];
     const { events } = at(OWN);

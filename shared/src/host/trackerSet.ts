@@ -172,10 +172,10 @@ export class TrackerSet implements Tracker {
     };
   }
 
-  /** The first is told of, so that all is announced anew; what is known by others already is announced here. */
+  /** The first tracker is told of, so that all is announced anew; to others it is announced here. */
   #connected(line: Line, ice: readonly IceServer[]): void {
     const { events } = this.#options;
-    const first = !this.#anyConnected;
+    const first = line.kind !== 'tabs' && !this.#reachesTracker;
     line.greeted(ice);
     if (first) events.connected(this.#ice);
     else {
@@ -191,12 +191,13 @@ export class TrackerSet implements Tracker {
     const { events } = this.#options;
     line.lost(retryIn);
     for (const swarm of this.#swarms.values()) swarm.lost(line);
-    if (!this.#anyConnected) events.disconnected(retryIn);
+    if (!this.#reachesTracker) events.disconnected(retryIn);
     events.changed();
   }
 
-  get #anyConnected(): boolean {
-    return [...this.#lines.values()].some(({ connected }) => connected);
+  /** Other tabs are none. */
+  get #reachesTracker(): boolean {
+    return [...this.#lines.values()].some(({ connected, kind }) => connected && kind !== 'tabs');
   }
 
   /** Of the page's own trackers first. */
