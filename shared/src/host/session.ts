@@ -230,8 +230,10 @@ export class Session {
   get #trackersAround(): Pick<Around, 'tracker' | 'waysOf'> {
     return {
       tracker: this.#tracker,
-      waysOf: ({ infoHash, record }) =>
-        shownWays(this.#surroundings.tracker.ways?.(infoHash) ?? [], record.trackers),
+      waysOf: ({ infoHash, record }) => [
+        ...shownWays(this.#surroundings.tracker.ways?.(infoHash) ?? [], record.trackers),
+        { type: 'dht', count: this.#overlay.status?.links ?? 0 },
+      ],
     };
   }
 

@@ -1,5 +1,6 @@
 import type { LinkResult } from '../content/shareLink.ts';
 import type { Time } from '../base/time.ts';
+import type { SwarmView } from '../swarm/swarmView.ts';
 import type { Share } from './share.ts';
 import type { PeerSnapshot, ShareProblem, ShareSnapshot, ShareSummary, Way } from './snapshot.ts';
 import { trackersReached } from './ways.ts';
@@ -47,14 +48,26 @@ export function snapshotOf(
       ...peer,
       route: participation?.routeOf(peer.id) ?? 'unknown',
     })),
-    ...(view && { met: { ...view.met } }),
+    ...(view && { met: metOf(view, now) }),
     copies: view?.copies ?? 0,
     // Who is refused has no way to look either.
     tracker: announced?.type === 'refused' ? 'unreachable' : trackersReached(ways, tracker),
-    ways,
+    ways: [...ways, { type: 'peers', count: view?.peers.length ?? 0 }],
     members: announced?.type === 'announced' ? announced.seeders + announced.leechers - 1 : undefined,
     alone: aloneSince === undefined ? 0 : now - aloneSince,
     problem: share.problem,
+  };
+}
+
+function metOf({ met, telling }: SwarmView, now: Time): NonNullable<ShareSnapshot['met']> {
+  const since = ({ count, lastAt }: SwarmView['met']['tracker']) => ({
+    count,
+    ago: lastAt === undefined ? undefined : now - lastAt,
+  });
+  return {
+    tracker: since(met.tracker),
+    peers: { ...since(met.peers), telling },
+    overlay: since(met.overlay),
   };
 }
 

@@ -73,8 +73,14 @@ export type Way =
       readonly own: boolean;
       readonly state: TrackerState;
     }
-  /** Other tabs of this browser that take part: how many. */
-  | { readonly type: 'tabs'; readonly count: number };
+  /** Other tabs of this browser that take part; nodes of the DHT that this one is linked with; connected peers: how many. */
+  | { readonly type: 'tabs' | 'dht' | 'peers'; readonly count: number };
+
+/** How many were met by one way, and how many milliseconds ago the last one, if any was. */
+export interface Meetings {
+  readonly count: number;
+  readonly ago: number | undefined;
+}
 
 export interface ShareSnapshot {
   readonly id: ShareId;
@@ -97,13 +103,18 @@ export interface ShareSnapshot {
   readonly downloaded: number;
   readonly uploaded: number;
   readonly peers: readonly PeerSnapshot[];
-  /** How many have been connected with in this participation, by way of whom. */
-  readonly met?: { readonly tracker: number; readonly peers: number; readonly overlay: number };
+  /** Who has been connected with in this participation, by way of whom. Nothing while it takes no part. */
+  readonly met?: {
+    readonly tracker: Meetings;
+    /** Peers tell each other of those they are connected with. */
+    readonly peers: Meetings & { readonly telling: number };
+    readonly overlay: Meetings;
+  };
   /** Full copies elsewhere, as far as is known. */
   readonly copies: number;
   /** Whether the tracker is reached: the page tells "nobody is here" from "no way to look". */
   readonly tracker: 'connecting' | 'connected' | 'unreachable';
-  /** By which ways others are found: trackers, the page's own first, then other tabs. */
+  /** By which ways others are found: trackers, the page's own first, then all else. */
   readonly ways: readonly Way[];
   /** Others the tracker knows in this swarm, at the last announce. */
   readonly members: number | undefined;

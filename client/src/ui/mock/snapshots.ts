@@ -96,6 +96,8 @@ export const snapshots: Readonly<Record<string, Snapshot>> = {
       tracker('tracker.example', false, { type: 'connected' }),
       tracker('strict.example', false, { type: 'refused', reason: 'full' }),
       { type: 'tabs', count: 2 },
+      { type: 'dht', count: 12 },
+      { type: 'peers', count: 4 },
     ],
   }),
   'downloading-alone': snapshotOf({

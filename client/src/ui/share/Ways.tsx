@@ -3,12 +3,14 @@ import { texts } from '../texts.ts';
 
 /** By which ways others are found, in one quiet line. */
 export function Ways(props: { ways: readonly Way[] }) {
-  const shown = props.ways.filter((way) => way.type !== 'tabs' || way.count > 0);
-  const words = texts.format.list(shown.map(wordsOf));
+  const shown = props.ways.filter((way) => way.type === 'tracker' || way.count > 0);
+  const atWork = shown.filter(mayWork);
+  const others = shown.filter((way) => !mayWork(way));
+  const words = texts.format.list([...atWork, ...others].map(wordsOf));
   if (words === '') return null;
   return (
     <p class="quiet ways" data-testid="ways">
-      {shown.some(mayWork) ? texts.ways.through(words) : texts.ways.none(words)}
+      {atWork.length > 0 ? texts.ways.through(words) : texts.ways.none(words)}
     </p>
   );
 }
@@ -36,11 +38,12 @@ export function unaskedHosts({ ways }: ShareSnapshot): readonly string[] {
 }
 
 function mayWork(way: Way): boolean {
-  return way.type === 'tabs' || way.state.type === 'connected' || way.state.type === 'connecting';
+  return way.type !== 'tracker' || way.state.type === 'connected' || way.state.type === 'connecting';
 }
 
 function wordsOf(way: Way): string {
   if (way.type === 'tabs') return texts.ways.tabs(way.count);
+  if (way.type !== 'tracker') return texts.ways[way.type];
   const { host, state } = way;
   switch (state.type) {
     case 'connected':

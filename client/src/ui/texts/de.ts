@@ -242,6 +242,8 @@ export const de: Texts = {
         one: '# anderen Tab dieses Browsers',
         other: '# andere Tabs dieses Browsers',
       }),
+    dht: 'die DHT, von Seite zu Seite',
+    peers: 'die schon verbundenen Leute',
     connecting: (host) => `${host} (wird verbunden)`,
     waiting: (host) => `${host} (nicht erreicht, neuer Versuch folgt)`,
     refused: (host) => `${host} (lehnt ab)`,

@@ -239,6 +239,8 @@ export const es: Texts = {
         one: '# pestaña más de este navegador',
         other: '# pestañas más de este navegador',
       }),
+    dht: 'la DHT, de página en página',
+    peers: 'quienes ya están conectados',
     connecting: (host) => `${host} (conectando)`,
     waiting: (host) => `${host} (no responde, se reintenta)`,
     refused: (host) => `${host} (lo rechaza)`,

@@ -240,6 +240,8 @@ export const fr: Texts = {
         one: '# autre onglet de ce navigateur',
         other: '# autres onglets de ce navigateur',
       }),
+    dht: 'la DHT, de page en page',
+    peers: 'ceux qui sont déjà connectés',
     connecting: (host) => `${host} (connexion)`,
     waiting: (host) => `${host} (injoignable, nouvel essai)`,
     refused: (host) => `${host} (refuse)`,
