@@ -18,13 +18,13 @@ describe('readPastedLink', () => {
     expect(readPastedLink(`https://other.example/#${fragment}`, HERE)).toEqual({ type: 'here', fragment });
   });
 
-  it('tells a link of another site', () => {
+  it('tells a link of another site, and names that site’s tracker to whoever opens it here', () => {
     const url = `https://other.example:8443/#${KEY}`;
     expect(readPastedLink(url, HERE)).toEqual({
       type: 'elsewhere',
       url,
       host: 'other.example:8443',
-      fragment: KEY,
+      fragment: `${KEY}&tr=wss%3A%2F%2Fother.example%3A8443`,
     });
   });
 

@@ -3,7 +3,7 @@ export type PastedLink =
   | { readonly type: 'nothing' }
   /** To be opened here; whether it is a link at all is for the engine to say. */
   | { readonly type: 'here'; readonly fragment: string }
-  /** A whole link of another site, whose people that site introduces. */
+  /** A whole link of another site, whose people that site introduces; the fragment names it as their tracker. */
   | { readonly type: 'elsewhere'; readonly url: string; readonly host: string; readonly fragment: string };
 
 const NAMED_TRACKERS = '&tr=';
@@ -16,7 +16,13 @@ export function readPastedLink(text: string, origin: string): PastedLink {
   const url = /^https?:\/\//i.test(trimmed) && URL.canParse(trimmed) ? new URL(trimmed) : undefined;
   if (!url || url.hash === '' || url.origin === origin || fragment.includes(NAMED_TRACKERS))
     return { type: 'here', fragment };
-  return { type: 'elsewhere', url: url.href, host: url.host, fragment };
+  const tracker = encodeURIComponent(`${url.protocol.replace('http', 'ws')}//${url.host}`);
+  return {
+    type: 'elsewhere',
+    url: url.href,
+    host: url.host,
+    fragment: `${fragment}${NAMED_TRACKERS}${tracker}`,
+  };
 }
 
 /** The row of characters that a link cannot do without: 52 of them, less what was lost on the way. */

@@ -7,7 +7,7 @@ export function NewVersion(props: { ready: boolean; onUse: () => void }) {
   return (
     <div class="toast" role="status">
       {props.ready && !dismissed && (
-        <div class="toast-card" data-testid="new-version">
+        <div class="toast-card long" data-testid="new-version">
           <p>{texts.update.ready}</p>
           <button type="button" class="button small" onClick={props.onUse}>
             {texts.update.use}
