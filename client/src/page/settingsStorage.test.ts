@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { loadSettings, saveSettings } from './settings.ts';
 import { settingsStorage } from './settingsStorage.ts';
 
-const settings = { uploadLimit: 100, relayOnly: true };
+const settings = { uploadLimit: 100, relayOnly: true, dht: 'off' } as const;
 
 describe('settingsStorage', () => {
   it('keeps what the browser keeps', () => {

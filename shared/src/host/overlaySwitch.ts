@@ -112,6 +112,13 @@ export class OverlaySwitch implements MemberOverlay {
     this.#keepCompany();
   }
 
+  /** Ends all connections of the overlay and makes new ones, by the rules that hold now, under another key. */
+  renew(): void {
+    if (this.#overlay === undefined) return;
+    this.#turnOff();
+    this.need();
+  }
+
   joined(member: OverlayMember): void {
     this.#members.add(member);
     this.#overlay?.joined(member);

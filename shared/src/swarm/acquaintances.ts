@@ -30,6 +30,11 @@ export class Acquaintances {
     this.#context = context;
   }
 
+  /** Peers that it runs with. */
+  get size(): number {
+    return this.#claims.size;
+  }
+
   /** A peer has said which extensions it speaks; more than once, perhaps. */
   greeted(peer: Peer): void {
     if (peer.extensions?.peers === undefined || this.#claims.has(peer.id)) return;

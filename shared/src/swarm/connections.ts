@@ -35,6 +35,14 @@ interface Applicant {
   readonly since: Time;
 }
 
+/** How many were met, and when the last one. */
+export interface Meetings {
+  readonly count: number;
+  readonly lastAt: Time | undefined;
+}
+
+const NEVER: Meetings = { count: 0, lastAt: undefined };
+
 /** What becomes of connections. */
 export interface ConnectionEvents {
   admitted(peer: Peer): void;
@@ -52,7 +60,7 @@ export class Connections {
   readonly peers = new Map<PeerId, Peer>();
   readonly acquaintances: Acquaintances;
   /** How many were met, by way of whom. */
-  readonly met: Record<WayType, number> = { tracker: 0, peers: 0, overlay: 0 };
+  readonly met: Record<WayType, Meetings> = { tracker: NEVER, peers: NEVER, overlay: NEVER };
   readonly #context: SwarmContext;
   readonly #events: ConnectionEvents;
   readonly #applicants = new Map<PeerId, Applicant>();
@@ -326,7 +334,8 @@ export class Connections {
     const peer = new Peer(id, now, applicant.lane, applicant.role, allocate);
     this.peers.set(id, peer);
     this.#planner.succeeded(id);
-    this.met[typeOfWay(this.#rendezvous.wayTo(id) ?? 'tracker')]++;
+    const way = typeOfWay(this.#rendezvous.wayTo(id) ?? 'tracker');
+    this.met[way] = { count: this.met[way].count + 1, lastAt: this.#context.now };
     this.#events.admitted(peer);
     if (result.rest.length > 0) this.#events.received(peer, 0, result.rest);
   }

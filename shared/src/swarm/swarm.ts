@@ -174,6 +174,7 @@ export class Swarm implements SwarmContext {
       rateDown: this.received.rate(now),
       rateUp: this.sent.rate(now),
       met: this.#connections.met,
+      telling: this.#connections.acquaintances.size,
       copies: [...this.peers.values()].filter((peer) => peer.isSeeder && peer.proven).length,
     };
   }

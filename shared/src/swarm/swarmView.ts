@@ -1,4 +1,5 @@
 import type { PeerId } from '../base/ids.ts';
+import type { Meetings } from './connections.ts';
 import type { WayType } from './way.ts';
 
 /** Rates in bytes a second. */
@@ -18,8 +19,10 @@ export interface SwarmView {
   readonly uploaded: number;
   readonly rateDown: number;
   readonly rateUp: number;
-  /** How many were connected with, by way of whom. */
-  readonly met: Readonly<Record<WayType, number>>;
+  /** How many were connected with, and when the last one, by way of whom. */
+  readonly met: Readonly<Record<WayType, Meetings>>;
+  /** Connected peers that tell of others. */
+  readonly telling: number;
   /** Connected peers that have everything, as far as could be tried. */
   readonly copies: number;
 }

@@ -72,9 +72,12 @@ describe('sessions in an overlay', () => {
     await newcomer.reach('ready');
     newcomer.command({ type: 'download', id: newcomer.open.id });
     await newcomer.reach('complete');
-    await world.until(() => newcomer.open.met!.overlay >= 1 && shown(newcomer)?.overlay?.lonely === false);
+    await world.until(
+      () => newcomer.open.met!.overlay.count >= 1 && shown(newcomer)?.overlay?.lonely === false,
+    );
     expect(shown(newcomer)?.entry?.connected).toBe(true);
-    expect(newcomer.open.met!.tracker).toBe(0);
+    expect(newcomer.open.met!.tracker).toEqual({ count: 0, ago: undefined });
+    expect(newcomer.open.met!.peers.telling).toBe(newcomer.open.peers.length);
   });
 
   test('pages with nothing in common are linked by codes alone; strangers are, while somebody shares', async () => {
@@ -92,6 +95,33 @@ describe('sessions in an overlay', () => {
     expect(tabs[0]!.snapshot.overlay).toMatchObject({ state: 'off', links: 0 });
     expect(tabs[0]!.connections).toBe(0);
     expect(tabs[0]!.budget.left).toBe(60);
+  });
+
+  test('members who know strangers alone find each other over them', async () => {
+    const [sharer, stranger] = [await world.tab(), await world.tab()];
+    const link = await sharer.share([chosen('a', patterned(SIZE))]);
+    await stranger.share([chosen('b', patterned(10))]);
+    world.tracker.goDown();
+    const receiver = await world.tab();
+    receiver.command({ type: 'open-link', fragment: link });
+    await invite(sharer, stranger);
+    await invite(stranger, receiver);
+    await receiver.reach('ready');
+    receiver.command({ type: 'download', id: receiver.open.id });
+    await receiver.reach('complete');
+    expect(receiver.open.met).toMatchObject({ tracker: { count: 0 }, overlay: { count: 1 } });
+  });
+
+  test('relayed connections alone: links made before are ended, and made anew', async () => {
+    const { tabs } = await swarmOf(2);
+    await world.until(() => tabs.every((tab) => links(tab) === 1));
+    const strangers = [await world.tab(), await world.tab()];
+    for (const stranger of strangers) await stranger.share([chosen('b', patterned(10))]);
+    await invite(tabs[0]!, strangers[0]!);
+    await world.until(() => links(strangers[0]!) >= 1);
+    tabs[0]!.command({ type: 'set-relay-only', on: true });
+    await world.until(() => links(strangers[0]!) === 0 || shown(tabs[0]!)?.overlay?.own === 0);
+    await world.until(() => tabs.every((tab) => links(tab) >= 1));
   });
 
   test('turned off and on again, members are links again', async () => {
