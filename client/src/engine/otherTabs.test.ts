@@ -103,6 +103,20 @@ test('what is no message of ours changes nothing', async () => {
   expect(events.signalled).not.toHaveBeenCalled();
 });
 
+test('of swarms that a tab takes no part in, nothing is kept', async () => {
+  const { tab, told } = open('elsewhere');
+  await tab.announce(announceOf(1));
+  const stranger = new BroadcastChannel('elsewhere');
+  closing.push(() => stranger.close());
+  const infoHash = infoHashOf(new Uint8Array(20).fill(9));
+  const token = 'A'.repeat(43);
+  stranger.postMessage({ type: 'announce', payload: { ...announceOf(2, { infoHash }), token } });
+  stranger.postMessage({ type: 'announce', payload: { ...announceOf(3), token } });
+  await vi.waitUntil(() => told.length > 0);
+  expect(told).toMatchObject([{ peerId: announceOf(3).peerId }]);
+  expect(await tab.announce(announceOf(1, { infoHash }))).toMatchObject({ members: [] });
+});
+
 test('however many announce themselves, fifty are known', async () => {
   const { tab } = open('crowd');
   await tab.announce(announceOf(1));

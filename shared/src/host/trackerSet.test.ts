@@ -141,6 +141,13 @@ describe('several trackers', () => {
     expect([at(LINKED).closed, at(OWN).closed]).toEqual([true, false]);
   });
 
+  it('contacts no more than thirty-two, and none whose address is none', async () => {
+    const many = Array.from({ length: 40 }, (_, place) => `wss://t${place}.example`);
+    await announce({ trackers: ['wss://[::::]/', 'wss://[', ...many] });
+    expect(trackers.size).toBe(32);
+    expect([...trackers.keys()].every((url) => URL.canParse(url))).toBe(true);
+  });
+
   it('is as good as its one tracker that lives', async () => {
     await announce();
     at(OWN).events.disconnected(500);
