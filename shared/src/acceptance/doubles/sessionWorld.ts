@@ -6,7 +6,7 @@ import { PageBudget } from '../../host/connectionBudget.ts';
 import { SessionOverlay } from '../../host/overlay/sessionOverlay.ts';
 import type { MakeOverlay } from '../../host/overlaySwitch.ts';
 import { localRunHasher } from '../../host/pieceRun.ts';
-import type { Hasher, RunHasher, Storage } from '../../host/ports.ts';
+import type { Hasher, RunHasher, Storage, TrackerConnection, TrackerEvents } from '../../host/ports.ts';
 import { Session } from '../../host/session.ts';
 import type { ChosenFile, Command, ShareSnapshot, ShareState, Snapshot } from '../../host/snapshot.ts';
 import { memoryStorage } from '../../platform/memoryStorage.ts';
@@ -29,6 +29,8 @@ export class SessionWorld {
   readonly clock = new ManualClock();
   readonly network: MemoryNetwork;
   readonly tracker = new MemoryTracker(this.clock);
+  /** What tabs opened from now on have for a tracker. */
+  connect = (events: TrackerEvents): TrackerConnection => this.tracker.connect(events);
   /** Whether tabs have an overlay from now on. */
   overlay = false;
   readonly #random: () => Random;
@@ -138,7 +140,7 @@ export class Tab {
       storage,
       transport: (events) => (this.#transport = world.network.transport(events)),
       tracker: (events) => {
-        const tracker = world.tracker.connect(events);
+        const tracker = world.connect(events);
         this.#tracker = tracker;
         return tracker;
       },
