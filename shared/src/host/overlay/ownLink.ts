@@ -32,7 +32,7 @@ const MAX_BACKLOG = 256 * 1024;
 const LANE = 0;
 
 /** What a link needs of its surroundings. */
-type LinkTools = Pick<OverlayTools, 'clock' | 'directory' | 'transport' | 'ice'>;
+export type LinkTools = Pick<OverlayTools, 'clock' | 'directory' | 'transport' | 'ice'>;
 
 /** A connection to another page, made for the DHT and for nothing else. */
 export class OwnLink implements ConnectionOwner, LinkEnd {

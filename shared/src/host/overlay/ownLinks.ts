@@ -1,6 +1,6 @@
 import { SECOND } from '../../base/time.ts';
 import type { OverlayTools } from '../overlaySwitch.ts';
-import { OwnLink, type OwnLinkEvents, type OwnLinkOptions } from './ownLink.ts';
+import { type LinkTools, OwnLink, type OwnLinkEvents, type OwnLinkOptions } from './ownLink.ts';
 
 /** Connections made for the DHT alone. */
 const MAX_OWN_LINKS = 32;
@@ -8,13 +8,15 @@ const LOOK = 5 * SECOND;
 const KEEP_ALIVE = 10 * SECOND;
 const SILENCE = 30 * SECOND;
 
+type LinksTools = LinkTools & Pick<OverlayTools, 'budget'>;
+
 /** All connections that were made for the DHT alone: how many there may be, and whether their other ends still live. */
 export class OwnLinks {
-  readonly #tools: OverlayTools;
+  readonly #tools: LinksTools;
   readonly #links = new Set<OwnLink>();
   #cancelLook: (() => void) | undefined;
 
-  constructor(tools: OverlayTools) {
+  constructor(tools: LinksTools) {
     this.#tools = tools;
   }
 
