@@ -78,4 +78,11 @@ describe('connections made for the DHT alone', () => {
     expect(busy.state).toBe('ended');
     expect(one.budget.take()).toBe(false);
   });
+
+  test('do not make room for each other', () => {
+    const [one, two] = [page(1), page()];
+    const open = connect(one, two);
+    expect(one.links.make(options, unheard)).toBeUndefined();
+    expect(open.state).toBe('open');
+  });
 });

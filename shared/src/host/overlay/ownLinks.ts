@@ -14,6 +14,7 @@ type LinksTools = LinkTools & Pick<OverlayTools, 'budget'>;
 export class OwnLinks {
   readonly #tools: LinksTools;
   readonly #links = new Set<OwnLink>();
+  #taking = false;
   #cancelLook: (() => void) | undefined;
 
   constructor(tools: LinksTools) {
@@ -31,7 +32,7 @@ export class OwnLinks {
 
   /** Nothing when there is no connection to be had. */
   make(options: OwnLinkOptions, events: OwnLinkEvents): OwnLink | undefined {
-    if (this.#links.size >= MAX_OWN_LINKS || !this.#tools.budget.take()) return undefined;
+    if (this.#links.size >= MAX_OWN_LINKS || !this.#takePlace()) return undefined;
     const link: OwnLink = new OwnLink(this.#tools, options, {
       ...events,
       ended: () => {
@@ -47,6 +48,7 @@ export class OwnLinks {
 
   /** Ends the one that is idle for longest, for somebody who needs the connection more. */
   spare(): boolean {
+    if (this.#taking) return false;
     const open = [...this.#links].filter(({ state }) => state === 'open');
     const [idle] = open.sort((a, b) => a.usedAt - b.usedAt);
     idle?.end();
@@ -60,6 +62,14 @@ export class OwnLinks {
   end(): void {
     this.#cancelLook?.();
     for (const link of [...this.#links]) link.end();
+  }
+
+  /** None of ours goes for another of ours. */
+  #takePlace(): boolean {
+    this.#taking = true;
+    const taken = this.#tools.budget.take();
+    this.#taking = false;
+    return taken;
   }
 
   #watch(): void {
