@@ -242,7 +242,7 @@ export const de: Texts = {
         one: '# anderen Tab dieses Browsers',
         other: '# andere Tabs dieses Browsers',
       }),
-    dht: 'die DHT, von Seite zu Seite',
+    dht: 'das Netz der Seiten selbst (DHT)',
     peers: 'die schon verbundenen Leute',
     connecting: (host) => `${host} (wird verbunden)`,
     waiting: (host) => `${host} (nicht erreicht, neuer Versuch folgt)`,

@@ -245,7 +245,7 @@ export const en = {
     none: (ways: string) => `Nobody can be found right now: ${ways}. Keep this tab open; it goes on trying.`,
     tabs: (count: number) =>
       format.plural(count, { one: '# other tab of this browser', other: '# other tabs of this browser' }),
-    dht: 'the DHT, from page to page',
+    dht: 'the pages’ own network (DHT)',
     peers: 'the people already connected',
     connecting: (host: string) => `${host} (connecting)`,
     waiting: (host: string) => `${host} (not reached, trying again)`,

@@ -239,7 +239,7 @@ export const es: Texts = {
         one: '# pestaña más de este navegador',
         other: '# pestañas más de este navegador',
       }),
-    dht: 'la DHT, de página en página',
+    dht: 'la red de las propias páginas (DHT)',
     peers: 'quienes ya están conectados',
     connecting: (host) => `${host} (conectando)`,
     waiting: (host) => `${host} (no responde, se reintenta)`,

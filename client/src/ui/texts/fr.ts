@@ -240,7 +240,7 @@ export const fr: Texts = {
         one: '# autre onglet de ce navigateur',
         other: '# autres onglets de ce navigateur',
       }),
-    dht: 'la DHT, de page en page',
+    dht: 'le réseau des pages elles-mêmes (DHT)',
     peers: 'ceux qui sont déjà connectés',
     connecting: (host) => `${host} (connexion)`,
     waiting: (host) => `${host} (injoignable, nouvel essai)`,

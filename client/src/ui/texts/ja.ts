@@ -231,7 +231,7 @@ export const ja: Texts = {
     through: (ways) => `参加者は ${ways} を通じて見つかります。`,
     none: (ways) => `いまは誰も見つけられません：${ways}。このタブを開いておいてください。試行を続けます。`,
     tabs: (count) => format.plural(count, { other: 'このブラウザーの別のタブ # 個' }),
-    dht: 'ページどうしの DHT',
+    dht: 'ページどうしのネットワーク（DHT）',
     peers: 'すでにつながっている人',
     connecting: (host) => `${host}（接続中）`,
     waiting: (host) => `${host}（つながりません。再試行します）`,

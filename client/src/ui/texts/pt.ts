@@ -237,7 +237,7 @@ export const pt: Texts = {
       `Ninguém pode ser encontrado agora: ${ways}. Deixe esta aba aberta; ela continua tentando.`,
     tabs: (count) =>
       format.plural(count, { one: '# outra aba deste navegador', other: '# outras abas deste navegador' }),
-    dht: 'a DHT, de página em página',
+    dht: 'a rede das próprias páginas (DHT)',
     peers: 'quem já está conectado',
     connecting: (host) => `${host} (conectando)`,
     waiting: (host) => `${host} (sem resposta, tentando de novo)`,
