@@ -96,6 +96,46 @@ test('the server is gone: a second tab of the same browser opens the share and g
   });
 });
 
+test('five share, the server dies, and a sixth, in another tab of one of them, finds the others with no codes', async ({
+  startServer,
+  joinAt,
+}) => {
+  test.setTimeout(240_000);
+  await withFolder(async (folder) => {
+    const path = join(folder, 'film.bin');
+    const hash = await writeRandomFile(path, 12 * MIB);
+    const server = await startServer();
+    const people = [await joinAt(server.origin)];
+    const sending = await people[0]!.newTab();
+    await sending.goto(server.origin);
+    await sending.limitUpload(128);
+    const link = await sending.shareFiles([path]);
+    const receivers = [];
+    for (let number = 0; number < 4; number++) {
+      const person = await joinAt(server.origin);
+      people.push(person);
+      const receiving = await person.newTab();
+      await receiving.receive(link);
+      await receiving.press('download');
+      receivers.push(receiving);
+    }
+    const [host] = receivers;
+    await expect.poll(() => host!.count('peers')).toBeGreaterThan(2);
+    await pageKept(host!.page);
+
+    await server.kill();
+    const sixth = await people[1]!.newTab();
+    await sixth.goto(link);
+    await sixth.waitForState('downloading');
+    await expect.poll(() => sixth.count('peers'), { timeout: 60_000 }).toBeGreaterThan(3);
+    await sending.limitUpload(8192);
+    await sixth.waitForState('complete', 120_000);
+    for (const { page } of receivers) await page.close();
+    expect((await sixth.save('film.bin')).hash).toBe(hash);
+    for (const { watcher } of people) watcher.problems.splice(0);
+  });
+});
+
 test('served as bare files from a folder, the page works with a tracker elsewhere', async ({
   startServer,
   joinAt,
