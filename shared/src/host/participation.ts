@@ -121,6 +121,11 @@ export class Participation implements OverlayMember {
     return this.#swarm.lonely;
   }
 
+  /** Nobody is connected. */
+  get alone(): boolean {
+    return this.#swarm.peers.size === 0;
+  }
+
   get need(): OverlayMember['need'] {
     if (this.#swarm.lonely) return 'anybody';
     return this.#swarm.hungry ? 'more' : 'nobody';

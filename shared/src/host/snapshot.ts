@@ -168,7 +168,7 @@ export interface OverlaySnapshot {
   /** Pages that it is linked with; of those some are connected for nothing else. */
   readonly links: number;
   readonly own: number;
-  /** Somebody is needed, and there is neither a tracker nor anybody else to ask: another first contact would help. */
+  /** A share has nobody, and there is neither a tracker nor anybody else to ask: another first contact would help. */
   readonly lonely: boolean;
 }
 

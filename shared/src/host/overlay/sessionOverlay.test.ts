@@ -88,8 +88,10 @@ describe('sessions in an overlay', () => {
       await tab.share([chosen(`of ${number}`, patterned(10, number))]);
       tabs.push(tab);
     }
+    await world.until(() => tabs.every((tab) => shown(tab)?.overlay?.lonely === true));
     for (const [place, tab] of tabs.entries()) if (place > 0) await invite(tabs[place - 1]!, tab);
     await world.until(() => tabs.every((tab) => links(tab) === 3), 120 * SECOND);
+    expect(tabs.some((tab) => shown(tab)?.overlay?.lonely)).toBe(false);
     tabs[0]!.command({ type: 'set-dht', to: 'off' });
     await world.until(() => tabs.slice(1).every((tab) => links(tab) === 2));
     expect(tabs[0]!.snapshot.overlay).toMatchObject({ state: 'off', links: 0 });
