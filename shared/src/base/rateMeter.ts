@@ -23,6 +23,11 @@ export class RateMeter {
     return this.#total;
   }
 
+  /** Goes on from what another meter has counted in all. */
+  resume(total: number): void {
+    this.#total = total;
+  }
+
   add(now: Time, bytes: number): void {
     this.#advance(now);
     this.#first ??= now;

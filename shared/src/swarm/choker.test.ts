@@ -12,6 +12,8 @@ class FakePeer {
   claimsNothing = false;
   readonly pieceLength = 64 * 1024;
   snubbed = false;
+  passesOn = false;
+  hoards = false;
   readonly received = new RateMeter(20 * SECOND);
   readonly sent = new RateMeter(20 * SECOND);
   readonly id: string;
@@ -44,6 +46,25 @@ function run(
 }
 
 describe('a leecher', () => {
+  it('serves last who gives nothing, unless it is being tried, or may yet give something', () => {
+    const peers = peersNamed('abcdefgh');
+    const [giver, lapsed, newcomer, debtor, ...strangers] = peers;
+    giver!.received.add(0, 1000);
+    lapsed!.received.add(-MINUTE, 1000);
+    newcomer!.empty = true;
+    debtor!.received.add(-MINUTE, 1000);
+    debtor!.sent.add(-MINUTE, 100_000);
+    const choker = new Choker<string>(new SeededRandom(17));
+    const unchoked = choker.rechoke(1000, peers, false);
+    const last = peers.filter((peer) => choker.comesLast(1000, peer));
+    for (const peer of [giver, lapsed, newcomer]) expect(last).not.toContain(peer);
+    expect(last).toContain(debtor);
+    // One of the strangers may be the one that is tried.
+    const tried = strangers.filter((peer) => !last.includes(peer));
+    expect(tried.length).toBeLessThanOrEqual(1);
+    for (const peer of tried) expect(unchoked.has(peer.id)).toBe(true);
+  });
+
   it('unchokes the four who gave most, and one more by chance', () => {
     const peers = peersNamed('abcdefgh');
     peers.forEach((peer, index) => peer.received.add(0, (index + 1) * 1000));
@@ -112,6 +133,18 @@ describe('a leecher', () => {
 });
 
 describe('a seeder', () => {
+  it('serves those first through whom pieces appear elsewhere, one stranger, and last who keeps them', () => {
+    const peers = peersNamed('abcdefgh');
+    for (const peer of peers.slice(0, 4)) peer.hoards = true;
+    const choker = new Choker<string>(new SeededRandom(16));
+    for (const peer of peers.slice(4)) peer.passesOn = true;
+    expect(sorted(choker.rechoke(0, peers, true))).toBe('efgh');
+    expect(peers.filter((peer) => choker.comesLast(0, peer))).toEqual(peers.slice(0, 4));
+    const stranger = new FakePeer('s');
+    const unchoked = new Choker<string>(new SeededRandom(16)).rechoke(0, [...peers, stranger], true);
+    expect(sorted(unchoked)).toBe('efgs');
+  });
+
   it('holds each slot for thirty to sixty seconds, and serves all alike', () => {
     const peers = peersNamed('abcdefghijkl');
     const choker = new Choker<string>(new SeededRandom(6));

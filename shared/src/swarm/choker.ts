@@ -53,10 +53,11 @@ export class Choker<Id> {
     this.#history.account(peers);
     const candidates = this.#candidates(now, peers);
     const settling = candidates.filter((candidate) => candidate.settling).length;
-    const regular = candidates
+    const eligible = candidates
       .filter((candidate) => candidate.settling || !this.#isIneligible(candidate.peer))
-      .sort(seeding ? byTurn : byGiving)
-      .slice(0, Math.max(slots, settling));
+      .sort(seeding ? byTurn : byGiving);
+    const places = Math.max(slots, settling);
+    const regular = seeding ? withOneUntried(eligible, places) : eligible.slice(0, places);
     const unchoked = new Set(regular.map(({ peer }) => peer.id));
     const renewed = new Set(regular.filter(({ inTurn }) => !inTurn).map(({ peer }) => peer.id));
     if (seeding) this.#optimistic = undefined;
@@ -96,6 +97,13 @@ export class Choker<Id> {
     return best.peer.id;
   }
 
+  /** For who gives, or was tried lately, the uplink is there first. A seeder's is for those who pass it on. */
+  comesLast(now: Time, peer: ChokerPeer<Id>): boolean {
+    if (this.#seeding) return peer.hoards;
+    if (peer.id === this.#optimistic?.id) return false;
+    return peer.received.rate(now) === 0 && !isTrusted(peer);
+  }
+
   /** Who gives nothing for what it promised may hope for the optimistic slot only. A seeder asks for nothing. */
   #isIneligible(peer: ChokerPeer<Id>): boolean {
     return peer.snubbed && !this.#seeding;
@@ -109,7 +117,7 @@ export class Choker<Id> {
       peer,
       settling: this.#history.isSettling(now, peer.id),
       giving: peer.received.rate(now),
-      inTurn: !hasNothingToShow(peer) && !this.#history.isTurnOver(now, peer, rate),
+      inTurn: !hasNothingToShow(peer) && !peer.hoards && !this.#history.isTurnOver(now, peer, rate),
       served: this.#history.served(peer.id),
     }));
   }
@@ -164,6 +172,16 @@ function hasNothingToShow<Id>(peer: ChokerPeer<Id>): boolean {
   return peer.claimsNothing && !peer.empty;
 }
 
+/** The first of them; one place is for somebody who has yet to show that it passes on what it gets. */
+function withOneUntried<Id>(sorted: readonly Candidate<Id>[], places: number): Candidate<Id>[] {
+  const chosen = sorted.slice(0, places);
+  const last = chosen.at(-1);
+  const untried = sorted.find(({ peer }) => !peer.passesOn && !peer.hoards);
+  const isFull = last !== undefined && chosen.length === places && !last.settling;
+  if (!isFull || untried === undefined || chosen.includes(untried)) return chosen;
+  return [...chosen.slice(0, -1), untried];
+}
+
 /** For a leecher: the first comes first. */
 function byGiving<Id>(a: Candidate<Id>, b: Candidate<Id>): number {
   return (
@@ -181,8 +199,12 @@ function byTurn<Id>(a: Candidate<Id>, b: Candidate<Id>): number {
   return (
     // Unchoked a moment ago: no flapping.
     Number(b.settling) - Number(a.settling) ||
+    // Does not keep to itself what nobody else was given.
+    Number(a.peer.hoards) - Number(b.peer.hoards) ||
     // Has nothing to give to anybody before it gets a piece.
     Number(b.peer.empty) - Number(a.peer.empty) ||
+    // Passes on what it is given.
+    Number(b.peer.passesOn) - Number(a.peer.passesOn) ||
     // Holds a slot whose time is not up.
     Number(b.inTurn) - Number(a.inTurn) ||
     // Has used up least of our uplink.

@@ -17,6 +17,10 @@ export interface ChokerPeer<Id> {
   readonly pieceLength: number;
   /** The peer unchoked us and then sent nothing it was asked for. */
   readonly snubbed: boolean;
+  /** With a first seeder: what it was given has appeared elsewhere. */
+  readonly passesOn: boolean;
+  /** With a first seeder: keeps to itself what nobody else was given. */
+  readonly hoards: boolean;
   /** Piece bytes from the peer. */
   readonly received: Meter;
   /** Piece bytes to the peer. */

@@ -22,6 +22,7 @@ describe('Choking', () => {
     changes = [];
     idle = false;
     choking = new Choking(context, {
+      begins: () => undefined,
       seeding: () => true,
       idle: () => idle,
       unchoked: () => changes.push('unchoked'),

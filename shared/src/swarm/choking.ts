@@ -5,6 +5,8 @@ import type { Peer } from './peer.ts';
 import { Slots } from './slots.ts';
 
 export interface ChokingEvents {
+  /** A round begins. */
+  begins(): void;
   /** Whether we have everything, and so choose by what we send. */
   seeding(): boolean;
   /** Nothing is on its way out, and nobody who may has asked for anything. */
@@ -47,6 +49,7 @@ export class Choking {
     const { now, peers, policies } = this.#context;
     this.#nextAt = now + RECHOKE_INTERVAL;
     this.#slots.settle();
+    this.#events.begins();
     const seeding = this.#events.seeding();
     const unchoked = policies.choke.rechoke(now, [...peers.values()], seeding, this.#slotsFor(seeding));
     // What a seeder has named to those who go is for those who come.

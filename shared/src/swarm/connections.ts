@@ -5,6 +5,7 @@ import { memberCheck } from '../content/keys.ts';
 import { Admission } from '../wire/admission.ts';
 import { Acquaintances } from './acquaintances.ts';
 import type { PeersMessage } from '../wire/peersMessage.ts';
+import { Accounts } from './accounts.ts';
 import type { SwarmContext } from './context.ts';
 import { DialPlanner } from './dialPlanner.ts';
 import type { DropReason } from './dropReason.ts';
@@ -26,6 +27,9 @@ const MAX_BACKLOG = 4 * 1024 * 1024;
 const STUCK = 60 * SECOND;
 /** Connections being made through one peer at once: it may tell of whom nobody can reach. */
 const MAX_THROUGH = 4;
+
+/** With fewer connections, who owes us is as good as anybody. */
+const FEW = 10;
 
 /** A connection that is open but has not yet proved membership. */
 interface Applicant {
@@ -68,6 +72,7 @@ export class Connections {
   readonly #unflushed = new Set<PeerId>();
   readonly #rendezvous: Rendezvous;
   readonly #planner: DialPlanner;
+  readonly #accounts = new Accounts();
   readonly #lanes: Lanes;
   #trackerReachable = true;
 
@@ -77,7 +82,7 @@ export class Connections {
     this.acquaintances = new Acquaintances(context);
     this.#rendezvous = new Rendezvous(
       context,
-      () => this.#lanes.spare() || this.#makeRoom(),
+      (peer) => !this.#isDebtor(peer) && (this.#lanes.spare() || this.#makeRoom()),
       (way, to, sealed) => this.#relay(way, to, sealed),
     );
     this.#lanes = new Lanes(context, {
@@ -252,7 +257,8 @@ export class Connections {
   }
 
   #due(): PeerId | undefined {
-    const taken = (id: PeerId) => this.#rendezvous.has(id);
+    const isLast = this.#rendezvous.size >= FEW ? (id: PeerId) => this.#isDebtor(id) : () => false;
+    const taken = (id: PeerId) => this.#rendezvous.has(id) || isLast(id);
     const introduced = this.#planner.next(this.#context.now, (id) => taken(id) || !this.#isReachable(id));
     if (introduced !== undefined) return introduced;
     const told = this.acquaintances.next(
@@ -286,9 +292,14 @@ export class Connections {
     else this.#context.emit({ type: 'relay', to, sealed, by: way });
   }
 
+  #isDebtor(peer: PeerId): boolean {
+    return this.#accounts.isDebtor(this.#context.now, this.#context.seeding, peer);
+  }
+
   #makeRoom(): boolean {
-    const { now, seeding, size } = this.#context;
-    const peer = leastUseful(this.peers.values(), { now, seeding, size });
+    const { now, seeding, empty, size, received } = this.#context;
+    const starving = received.rate(now) === 0;
+    const peer = leastUseful(this.peers.values(), { now, seeding, empty, starving, size });
     if (peer !== undefined) this.#context.drop(peer.id, 'useless');
     return peer !== undefined;
   }
@@ -333,6 +344,7 @@ export class Connections {
     const { now, allocate } = this.#context;
     const peer = new Peer(id, now, applicant.lane, applicant.role, allocate);
     this.peers.set(id, peer);
+    this.#accounts.open(peer);
     this.#planner.succeeded(id);
     const way = typeOfWay(this.#rendezvous.wayTo(id) ?? 'tracker');
     this.met[way] = { count: this.met[way].count + 1, lastAt: this.#context.now };
@@ -347,6 +359,7 @@ export class Connections {
     const peer = this.peers.get(id);
     if (peer === undefined) return;
     this.peers.delete(id);
+    this.#accounts.close(this.#context.now, peer);
     this.acquaintances.left(peer);
     this.#events.left(peer);
   }

@@ -38,6 +38,8 @@ export interface SwarmContext {
   readonly peers: ReadonlyMap<PeerId, Peer>;
   /** We have everything. */
   readonly seeding: boolean;
+  /** We have nothing. */
+  readonly empty: boolean;
   /** Bytes of the content, once known. */
   readonly size: number | undefined;
   /** The time of the input at hand. */

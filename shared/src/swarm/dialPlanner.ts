@@ -1,3 +1,4 @@
+import { deleteOldest } from '../base/deleteOldest.ts';
 import type { PeerId } from '../base/ids.ts';
 import { pick, type Random } from '../base/random.ts';
 import { MINUTE, SECOND, type Time } from '../base/time.ts';
@@ -141,9 +142,4 @@ export class DialPlanner {
   isBanned(peer: PeerId): boolean {
     return this.#banned.has(peer);
   }
-}
-
-function deleteOldest(peers: Set<PeerId>): void {
-  const [oldest] = peers;
-  if (oldest !== undefined) peers.delete(oldest);
 }

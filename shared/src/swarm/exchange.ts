@@ -61,6 +61,7 @@ export class Exchange {
       this.#learnedMetainfo(metainfo),
     );
     this.choking = new Choking(context, {
+      begins: () => this.#content?.initialSeeding?.review(),
       seeding: () => this.complete,
       idle: () => this.#content?.uploader.idle ?? false,
       unchoked: (peer) => this.#content?.initialSeeding?.guide(peer),
@@ -110,6 +111,7 @@ export class Exchange {
 
   admitted(peer: Peer): void {
     this.#greet(peer);
+    this.#content?.initialSeeding?.admitted(peer);
     peer.send(openingOf(this.#content?.have));
     if (this.#content !== undefined) this.#settleClaims(peer, this.#content);
   }
@@ -145,6 +147,7 @@ export class Exchange {
     const index = this.#content?.metainfo.layout.index(piece);
     const told = peer.claims.have(piece);
     if (told === 'invalid') return this.#context.drop(peer.id, 'invalid-claims');
+    if (index !== undefined) this.#content?.initialSeeding?.claimed(peer, index);
     if (told === 'known' && !peer.budget.spend(this.#context.now, 'repeatedHave'))
       return this.#context.drop(peer.id, 'message-flood');
     if (told !== 'new' || index === undefined) return;

@@ -93,4 +93,49 @@ describe('InitialSeeding', () => {
     seeding.guide(goes);
     expect(named(goes)).toEqual([]);
   });
+
+  it('sees who passes on what it was given, and who keeps it', () => {
+    const { context, seeding, unchoked, named, give } = setUp();
+    const [honest, hoarder, third] = [unchoked(), unchoked(), unchoked()];
+    for (const peer of [honest, hoarder]) seeding.guide(peer);
+    const [mine, kept] = [named(honest), named(hoarder)];
+    for (const piece of kept.slice(0, 3)) give(hoarder, piece);
+    give(honest, mine[0]!);
+    seeding.claimed(third, share.layout.index(mine[0]!)!);
+    expect(honest).toMatchObject({ passesOn: true, hoards: false });
+    expect(hoarder).toMatchObject({ passesOn: false, hoards: true });
+    for (const piece of mine.slice(1, 4)) give(honest, piece);
+    expect(honest.hoards).toBe(false);
+    give(honest, mine[4]!);
+    expect(honest.hoards).toBe(true);
+    // It may have gone to somebody we do not know.
+    context.now += 121 * SECOND;
+    seeding.review();
+    expect(hoarder.hoards).toBe(false);
+  });
+
+  it('names others what a hoarder has kept for a minute', () => {
+    const { context, seeding, unchoked, named, give } = setUp();
+    const hoarder = unchoked();
+    hoarder.claims.open({ type: 'none' });
+    hoarder.claims.settle(share.layout.pieces);
+    seeding.guide(hoarder);
+    const kept = named(hoarder).slice(0, 3);
+    for (const piece of kept) {
+      give(hoarder, piece);
+      hoarder.claims.have(piece);
+    }
+    context.now += 61 * SECOND;
+    seeding.ended(hoarder.id);
+    hoarder.choked = true;
+    const other = unchoked();
+    const all: number[] = [];
+    seeding.guide(other);
+    for (let pieces = named(other); pieces.length > 0; pieces = named(other)) {
+      all.push(...pieces);
+      context.now += SECOND / 10;
+      for (const piece of pieces) give(other, piece);
+    }
+    expect(all).toEqual(expect.arrayContaining(kept));
+  });
 });

@@ -3,6 +3,7 @@ import { shuffle } from '../base/random.ts';
 import { TokenBucket } from '../base/tokenBucket.ts';
 import type { PieceIndex, PieceLayout, PieceRange } from '../content/layout.ts';
 import type { SwarmContext } from './context.ts';
+import { Gifts } from './gifts.ts';
 import type { Peer } from './peer.ts';
 
 /** How many pieces one peer may have been named and not been given yet. */
@@ -28,6 +29,7 @@ export class InitialSeeding {
   /** Named to nobody and given to nobody: the next one last. */
   readonly #left: PieceIndex[];
   readonly #guided = new Map<PeerId, Guided>();
+  readonly #gifts = new Gifts();
 
   constructor(context: SwarmContext, layout: PieceLayout) {
     this.#context = context;
@@ -48,7 +50,26 @@ export class InitialSeeding {
     }
   }
 
+  /** Who came again is what it was. */
+  admitted(peer: Peer): void {
+    this.#judge(peer);
+  }
+
+  /** The peer says that it has the piece. */
+  claimed(peer: Peer, piece: PieceIndex): void {
+    const through = this.#gifts.appeared(peer.id, piece);
+    const present = through === undefined ? undefined : this.#context.peers.get(through);
+    if (present !== undefined) this.#judge(present);
+  }
+
+  /** Time has passed. */
+  review(): void {
+    for (const peer of this.#context.peers.values()) this.#judge(peer);
+  }
+
   served(peer: Peer, { piece, length }: PieceRange): void {
+    this.#gifts.give(this.#context.now, peer.id, piece, () => this.#hasAnother(peer, piece));
+    this.#judge(peer);
     const { named } = this.#guidedAs(peer.id);
     const left = named.get(piece) ?? 0;
     if (left > length) named.set(piece, left - length);
@@ -65,6 +86,19 @@ export class InitialSeeding {
       if (left === this.#layout.sizeOf(piece)) this.#left.push(piece);
       else this.#left.unshift(piece);
     this.#guided.delete(peer);
+    if (this.#context.peers.get(peer)?.hoards === true) this.#takeBack(peer);
+  }
+
+  #takeBack(peer: PeerId): void {
+    const overdue = this.#gifts.overdue(this.#context.now, peer);
+    this.#left.unshift(...overdue.filter((piece) => !this.#left.includes(piece)));
+  }
+
+  #judge(peer: Peer): void {
+    const { now } = this.#context;
+    const standing = this.#gifts.standingOf(now, peer.id);
+    peer.passesOn = standing === 'passes-on';
+    peer.hoardsSince = standing === 'hoards' ? (peer.hoardsSince ?? now) : undefined;
   }
 
   /** What somebody has already needs nobody's help. */
@@ -93,8 +127,16 @@ export class InitialSeeding {
   }
 
   #isOut(piece: PieceIndex): boolean {
-    for (const { claims } of this.#context.peers.values())
-      if (claims.bitfield?.has(piece) === true) return true;
+    const { now, peers } = this.#context;
+    for (const { id, claims, hoards } of peers.values())
+      if (claims.bitfield?.has(piece) === true && !(hoards && this.#gifts.isOverdue(now, id, piece)))
+        return true;
+    return false;
+  }
+
+  #hasAnother(peer: Peer, piece: PieceIndex): boolean {
+    for (const other of this.#context.peers.values())
+      if (other !== peer && other.claims.bitfield?.has(piece) === true) return true;
     return false;
   }
 

@@ -1,7 +1,7 @@
 import { allocate, type Allocate, type Bytes } from '../base/bytes.ts';
 import type { PeerId } from '../base/ids.ts';
 import { RateMeter } from '../base/rateMeter.ts';
-import type { Time } from '../base/time.ts';
+import { SECOND, type Time } from '../base/time.ts';
 import { type DecodeResult, encodeMessage, MessageDecoder } from '../wire/codec.ts';
 import type { Message } from '../wire/message.ts';
 import { Claims } from './claims.ts';
@@ -10,6 +10,8 @@ import type { Lane } from './io.ts';
 import type { OutgoingLane } from './lane.ts';
 
 const RATE_WINDOW = 20_000;
+/** A piece has been passed on by then, if it is going to be. */
+const LONG_HOARDED = 20 * SECOND;
 
 /** What a peer told in its extended handshake (BEP 10): the ids under which it takes our extension messages. */
 export interface PeerExtensions {
@@ -61,6 +63,12 @@ export class Peer {
   proven = false;
   /** The peer unchoked us and then sent nothing it was asked for. */
   snubbed = false;
+  /** What a first seeder gave it has appeared elsewhere. */
+  passesOn = false;
+  /** Since when it keeps to itself what a first seeder gave to nobody else. */
+  hoardsSince: Time | undefined;
+  /** Was here before: what it owed then it owes still. */
+  returned = false;
   extensions: PeerExtensions | undefined;
   lastReceivedAt: Time;
   lastSentAt: Time;
@@ -93,6 +101,26 @@ export class Peer {
 
   get empty(): boolean {
     return this.claimsNothing && this.sent.total < this.pieceLength;
+  }
+
+  get hoards(): boolean {
+    return this.hoardsSince !== undefined;
+  }
+
+  hasHoardedLong(now: Time): boolean {
+    return this.hoardsSince !== undefined && now - this.hoardsSince > LONG_HOARDED;
+  }
+
+  /** Was given a piece, and has never given anything. */
+  get owes(): boolean {
+    return this.received.total === 0 && this.sent.total > 0 && this.sent.total >= this.pieceLength;
+  }
+
+  /** What passed when it was here before. */
+  resume({ sent, received }: { readonly sent: number; readonly received: number }): void {
+    this.returned = true;
+    this.sent.resume(sent);
+    this.received.resume(received);
   }
 
   /** What a lane says; nothing when it is not open. Each lane is a stream of its own. */

@@ -17,6 +17,8 @@ export interface ChokePolicy {
   unchokeAtOnce(now: Time, peer: Peer, peers: Iterable<Peer>): boolean;
   /** The uplink lies idle: who, if anybody, is unchoked beside the others from now on. */
   unchokeAnother?(now: Time, peers: readonly Peer[]): PeerId | undefined;
+  /** Whether an unchoked peer is served with nothing but what others leave over. */
+  comesLast?(now: Time, peer: Peer): boolean;
   /** How much of our uplink goes to an unchoked peer, when it is not to be all it takes. */
   limitOf?(peer: PeerId): TokenBucket | undefined;
 }

@@ -37,18 +37,18 @@ interface Attempt {
  */
 export class Rendezvous {
   readonly #context: SwarmContext;
-  readonly #makeRoom: () => boolean;
+  readonly #makeRoom: (peer: PeerId) => boolean;
   readonly #relay: (way: Way, to: PeerId, sealed: Bytes) => void;
   readonly #attempts = new Map<PeerId, Attempt>();
   readonly #seenOffers = new SeenOffers();
 
   /**
-   * @param makeRoom ends a connection, when there is one that nobody misses.
+   * @param makeRoom ends a connection for that peer, when there is one that nobody misses.
    * @param relay has a signal passed on.
    */
   constructor(
     context: SwarmContext,
-    makeRoom: () => boolean,
+    makeRoom: (peer: PeerId) => boolean,
     relay: (way: Way, to: PeerId, sealed: Bytes) => void,
   ) {
     this.#context = context;
@@ -165,7 +165,7 @@ export class Rendezvous {
   #begin(peer: PeerId, role: Role, offerId: Bytes, way: Way): boolean {
     if (this.#opening(role).length >= MAX_OPENING && (role === 'initiator' || !this.#dropStale()))
       return false;
-    if (!this.#takePlace()) return false;
+    if (!this.#takePlace(peer)) return false;
     const { now } = this.#context;
     const begun = { since: now, opened: false, answered: false, candidates: 0 };
     this.#attempts.set(peer, { role, offerId, way, ...begun });
@@ -173,9 +173,9 @@ export class Rendezvous {
     return true;
   }
 
-  #takePlace(): boolean {
+  #takePlace(peer: PeerId): boolean {
     const { budget } = this.#context;
-    return budget.take() || (this.#makeRoom() && budget.take());
+    return budget.take() || (this.#makeRoom(peer) && budget.take());
   }
 
   /** Offers that lead nowhere must not keep out those of others: the one that has had time enough makes room. */

@@ -118,6 +118,10 @@ export class Swarm implements SwarmContext {
     return this.complete;
   }
 
+  get empty(): boolean {
+    return (this.#exchange.content?.have.count ?? 0) === 0;
+  }
+
   get size(): number | undefined {
     return this.layout?.length;
   }

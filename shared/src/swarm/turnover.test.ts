@@ -35,13 +35,15 @@ const giver = peer((each) => {
 });
 const all = [giver, barren, taker, idle, seeder];
 
+const table = { now: 3 * MINUTE, seeding: false, empty: false, starving: false, size: 100_000 };
+
 function order(seeding: boolean, now: number): Peer[] {
   const left = new Set(all);
   const gone: Peer[] = [];
-  for (let next = leastUseful(left, { now, seeding, size: 100_000 }); next !== undefined;) {
+  for (let next = leastUseful(left, { ...table, now, seeding }); next !== undefined;) {
     gone.push(next);
     left.delete(next);
-    next = leastUseful(left, { now, seeding, size: 100_000 });
+    next = leastUseful(left, { ...table, now, seeding });
   }
   return gone;
 }
@@ -55,9 +57,8 @@ describe('leastUseful', () => {
         each.sent.add(0, 20 * 64 * 1024);
       });
     const [holder, served] = [had(false), had(true)];
-    const table = { now: MINUTE, size: 100e6 };
-    expect(leastUseful([giver, holder, served], { ...table, seeding: true })).toBe(served);
-    expect(leastUseful([giver, holder, served], { ...table, seeding: false })).toBeUndefined();
+    const early = { ...table, now: MINUTE, size: 100e6 };
+    expect(leastUseful([giver, holder, served], { ...early, seeding: true })).toBe(served);
   });
 
   it('is, for a seeder: another seeder, who wants nothing, who has taken it all; a leecher that trades stays', () => {
@@ -70,5 +71,57 @@ describe('leastUseful', () => {
 
   it('is nobody who came less than half a minute ago', () => {
     expect(order(true, 29 * SECOND)).toEqual([]);
+  });
+
+  it('is, for a seeder, who has long kept to itself what nobody else was given, even when it has just come again', () => {
+    const hoarder = peer((each) => {
+      each.interested = true;
+      each.hoardsSince = MINUTE;
+    });
+    const later = { ...table, now: MINUTE + 21 * SECOND, seeding: true };
+    expect(leastUseful([giver, hoarder, idle], later)).toBe(hoarder);
+    expect(leastUseful([hoarder], { ...later, now: MINUTE + 20 * SECOND })).toBeUndefined();
+    expect(leastUseful([hoarder], { ...later, seeding: false })).toBeUndefined();
+    hoarder.choked = false;
+    expect(leastUseful([hoarder], later)).toBeUndefined();
+    const returned = peer((each) => {
+      each.interested = true;
+      each.hoardsSince = -MINUTE;
+      each.resume({ sent: 1, received: 0 });
+    });
+    expect(leastUseful([returned], { ...table, now: 1, seeding: true })).toBe(returned);
+  });
+
+  it('is, for a leecher, who was given a piece and has never given any, at once when it has come again', () => {
+    const debtor = peer((each) => {
+      each.interested = true;
+      each.interesting = true;
+      each.pieceLength = 1000;
+      each.sent.add(0, 1000);
+    });
+    expect(leastUseful([giver, debtor], { ...table, now: MINUTE })).toBe(debtor);
+    expect(leastUseful([giver, debtor], { ...table, now: MINUTE, seeding: true })).toBeUndefined();
+    const returned = peer((each) => {
+      each.interested = true;
+      each.interesting = true;
+      each.resume({ sent: 1000, received: 0 });
+    });
+    expect(leastUseful([returned], { ...table, now: 1 })).toBe(returned);
+    returned.received.add(1, 1);
+    expect(leastUseful([returned], { ...table, now: 1 })).toBeUndefined();
+  });
+
+  it('is, where nothing comes in at all, who gives nothing for half a minute', () => {
+    expect(leastUseful([barren], { ...table, now: MINUTE })).toBeUndefined();
+    expect(leastUseful([barren], { ...table, now: MINUTE, starving: true })).toBe(barren);
+  });
+
+  it('is nobody who has as little as we have: both will want something', () => {
+    const newcomer = peer((each) => {
+      each.claims.open({ type: 'none' });
+      each.claims.settle(share.layout.pieces);
+    });
+    expect(leastUseful([newcomer], { ...table, now: MINUTE, empty: true })).toBeUndefined();
+    expect(leastUseful([newcomer], { ...table, now: MINUTE })).toBe(newcomer);
   });
 });

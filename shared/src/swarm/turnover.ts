@@ -12,6 +12,10 @@ export interface TableView {
   readonly now: Time;
   /** We have everything. */
   readonly seeding: boolean;
+  /** We have nothing. */
+  readonly empty: boolean;
+  /** Nothing comes in from anybody. */
+  readonly starving: boolean;
   /** Bytes of the content, once known. */
   readonly size: number | undefined;
 }
@@ -22,24 +26,35 @@ type Criterion = (peer: Peer, table: TableView) => boolean;
 const USELESS: readonly Criterion[] = [
   // A seeder for a seeder: nothing can pass.
   (peer, { seeding }) => seeding && peer.isSeeder && !peer.interesting,
-  // Neither wants anything of the other.
-  (peer) => !peer.interested && !peer.interesting,
+  // Keeps to itself what nobody else was given.
+  (peer, { now, seeding }) => seeding && peer.choked && peer.hasHoardedLong(now),
+  // Neither wants anything of the other, nor will when one of them has something.
+  (peer, { empty }) => !peer.interested && !peer.interesting && !(empty && peer.claimsNothing),
   // Has been given all there is, and still claims to have less.
   (peer, { size }) => size !== undefined && size > 0 && !peer.isSeeder && peer.sent.total > 1.5 * size,
   // Has had its share of a seeder, and others have had none.
   (peer, { seeding }) => seeding && peer.choked && peer.sent.total >= SHARE,
+  // Was given something, and has never given anything.
+  (peer, { seeding }) => !seeding && peer.owes,
   // Wants, and after a long while has given nothing of what we look for.
-  (peer, { now, seeding }) => !seeding && isBarren(peer, now),
+  (peer, table) => !table.seeding && isBarren(peer, table),
 ];
 
-function isBarren(peer: Peer, now: Time): boolean {
-  return now - peer.admittedAt > LONG && peer.received.rate(now) === 0;
+/** Where nothing comes in at all it is time to look for others. */
+function isBarren(peer: Peer, { now, starving }: TableView): boolean {
+  return now - peer.admittedAt > (starving ? GRACE : LONG) && peer.received.rate(now) === 0;
+}
+
+/** Has had its time: now, or when it was here before. */
+function isKnown(peer: Peer, { now, seeding }: TableView): boolean {
+  const owesStill = peer.returned && (seeding ? peer.hasHoardedLong(now) : peer.owes);
+  return owesStill || now - peer.admittedAt >= GRACE;
 }
 
 /** Who is to make room for a newcomer; nobody when all are of use. */
 export function leastUseful(peers: Iterable<Peer>, table: TableView): Peer | undefined {
   const useless = [...peers]
-    .filter((peer) => table.now - peer.admittedAt >= GRACE)
+    .filter((peer) => isKnown(peer, table))
     .map((peer) => ({ peer, reason: USELESS.findIndex((criterion) => criterion(peer, table)) }))
     .filter(({ reason }) => reason >= 0);
   return useless.sort(byUselessness)[0]?.peer;

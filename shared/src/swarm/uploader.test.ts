@@ -125,6 +125,32 @@ describe('Uploader', () => {
     );
   });
 
+  it('serves with what others leave over who is to come last', () => {
+    const { context, uploader } = setUp();
+    const [last, first] = [unchoked(context), unchoked(context)];
+    context.policies = {
+      ...context.policies,
+      choke: {
+        rechoke: () => new Set(),
+        unchokeAtOnce: () => false,
+        comesLast: (_now, peer) => peer === last,
+      },
+    };
+    for (const [piece, peer] of [last, first].entries())
+      for (let block = 0; block < 4; block++)
+        uploader.requested(peer, 0, { piece, begin: block * BLOCK, length: BLOCK });
+    const served: number[] = [];
+    for (let round = 0; round < 20 && served.length < 8; round++) {
+      pump(uploader);
+      for (const read of reads(context)) {
+        served.push(read.piece);
+        uploader.read(read.operation, truth(read));
+      }
+      for (const peer of [last, first]) drain(peer);
+    }
+    expect(served).toEqual([1, 1, 1, 1, 0, 0, 0, 0]);
+  });
+
   it('shares an upload limit evenly, and keeps to it over time', () => {
     const { context, uploader } = setUp();
     context.upload.limit(64 * 1024);

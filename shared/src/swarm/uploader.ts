@@ -139,14 +139,22 @@ export class Uploader {
     const { now, sent, peers } = this.#context;
     const room = this.#sendAhead.room(now, sent.rate(now), peers.values());
     this.#serveSlow(waiting.filter((queue) => this.#isSlow(queue)));
-    this.#serveInTurn(
+    const [first, last] = partition(
       waiting.filter((queue) => !this.#isSlow(queue)),
-      room,
+      (queue) => !this.#comesLast(queue),
     );
+    this.#serveInTurn(last, this.#serveInTurn(first, room));
   }
 
-  #serveInTurn(waiting: Accepted[][], most: number): void {
-    for (let room = most; waiting.length > 0 && room > 0;) {
+  #comesLast([next]: readonly Accepted[]): boolean {
+    const { now, policies } = this.#context;
+    return next !== undefined && policies.choke.comesLast?.(now, next.peer) === true;
+  }
+
+  /** Returns how much more there is room for. */
+  #serveInTurn(waiting: Accepted[][], most: number): number {
+    let room = most;
+    while (waiting.length > 0 && room > 0) {
       const inTurn = waiting.findIndex((queue) => this.#isInTurn(queue));
       const [queue = []] = waiting.splice(Math.max(inTurn, 0), 1);
       const length = queue[0]?.range.length ?? 0;
@@ -154,6 +162,7 @@ export class Uploader {
       room -= length;
       if (queue.length > 0) waiting.push(queue);
     }
+    return room;
   }
 
   #serveSlow(waiting: Accepted[][]): void {
@@ -242,6 +251,10 @@ export class Uploader {
     this.#queues.set(peer.id, queue);
     return queue;
   }
+}
+
+function partition<T>(all: readonly T[], is: (each: T) => boolean): [T[], T[]] {
+  return [all.filter((each) => is(each)), all.filter((each) => !is(each))];
 }
 
 function laneOf([next]: readonly Accepted[]): OutgoingLane | undefined {

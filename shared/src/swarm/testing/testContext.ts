@@ -32,6 +32,7 @@ export class TestContext implements SwarmContext {
   readonly peers = new Map<PeerId, Peer>();
   readonly size: number;
   seeding = false;
+  empty = false;
   mostLanes = 1;
   now: Time = 0;
   readonly dropped: { readonly peer: PeerId; readonly reason: DropReason; readonly banned: boolean }[] = [];
