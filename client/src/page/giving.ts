@@ -22,9 +22,12 @@ export async function give(
   const { id } = share;
   const report = saves.begin(nameOf(share, what));
   try {
-    const saveable = await answered(engine.saveable(id, what), 'engine');
+    const [saveable, way] = await Promise.all([
+      answered(engine.saveable(id, what), 'engine'),
+      answered(saver, 'service worker'),
+    ]);
     if (saveable === undefined) throw new Error(`share: expected ${id} with file ${what}, found none`);
-    const port = (await answered(saver, 'service worker')).save(saveable, report);
+    const port = way.save(saveable, report);
     await answered(engine.save(id, what, transfer(port, [port])), 'engine');
   } catch (error) {
     report({ type: 'failed', failure: { code: 'not-begun', reason: String(error) } });

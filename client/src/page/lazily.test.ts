@@ -1,9 +1,18 @@
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { lazily } from './lazily.ts';
 
-it('makes at the first use, and that once', () => {
-  let made = 0;
-  const get = lazily(() => ++made);
-  expect(made).toBe(0);
-  expect([get(), get()]).toEqual([1, 1]);
+it('makes at the first use, and once', async () => {
+  const make = vi.fn(() => Promise.resolve({}));
+  const get = lazily(make);
+  expect(make).not.toHaveBeenCalled();
+  expect(await get()).toBe(await get());
+  expect(make).toHaveBeenCalledTimes(1);
+});
+
+it('makes anew what could not be made', async () => {
+  const make = vi.fn(() => Promise.resolve('made'));
+  make.mockRejectedValueOnce(new Error('the server is gone'));
+  const get = lazily(make);
+  await expect(get()).rejects.toThrow('gone');
+  expect(await get()).toBe('made');
 });

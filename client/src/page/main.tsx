@@ -54,7 +54,8 @@ function run(place: Element, worker: Worker): void {
   const saver = lazily(() =>
     registerSaver(serviceWorkerScript, secureRandom, (registration) => renewal.watch(registration)),
   );
-  setTimeout(() => void saver(), SAVER_DELAY);
+  // What fails here, as when the server is gone just then, is tried again by who saves.
+  setTimeout(() => void saver().catch(() => undefined), SAVER_DELAY);
   const engine = wrap<EngineApi>(worker);
   const transport = new MessageChannel();
   bridgeTransport(transport.port1, (events, takerOf) => new PageTransport(events, takerOf));
