@@ -11,6 +11,7 @@ export interface InviteTexts {
   readonly taken: string;
   readonly connected: string;
   readonly failed: string;
+  readonly copyFailed: string;
 }
 
 const en: InviteTexts = {
@@ -23,6 +24,7 @@ const en: InviteTexts = {
   taken: 'Connecting …',
   connected: 'Connected. Everybody else is found from here.',
   failed: 'This code cannot be used. Ask for a new one.',
+  copyFailed: 'The browser did not allow it: the code is selected, copy it by hand.',
 };
 
 export const inviteTexts: Record<Language, InviteTexts> = {
@@ -37,6 +39,7 @@ export const inviteTexts: Record<Language, InviteTexts> = {
     taken: 'Verbindung wird aufgebaut …',
     connected: 'Verbunden. Alle anderen finden sich von hier aus.',
     failed: 'Dieser Code taugt nicht. Bitten Sie um einen neuen.',
+    copyFailed: 'Der Browser hat es nicht erlaubt: Der Code ist markiert, kopieren Sie ihn von Hand.',
   },
   es: {
     how: 'Si no se llega a ningún servidor, dos códigos traen a alguien: una invitación de ida y una respuesta de vuelta, por cualquier chat.',
@@ -48,6 +51,7 @@ export const inviteTexts: Record<Language, InviteTexts> = {
     taken: 'Conectando …',
     connected: 'Conectado. Los demás se encuentran desde aquí.',
     failed: 'Este código no sirve. Pida otro.',
+    copyFailed: 'El navegador no lo permitió: el código está seleccionado, cópielo a mano.',
   },
   fr: {
     how: 'Si aucun serveur n’est joignable, deux codes font entrer quelqu’un : une invitation à l’aller, une réponse au retour, par n’importe quelle messagerie.',
@@ -59,6 +63,7 @@ export const inviteTexts: Record<Language, InviteTexts> = {
     taken: 'Connexion …',
     connected: 'Connecté. Les autres se trouvent à partir d’ici.',
     failed: 'Ce code ne convient pas. Demandez-en un autre.',
+    copyFailed: 'Le navigateur ne l’a pas permis : le code est sélectionné, copiez-le à la main.',
   },
   ja: {
     how: 'サーバーに届かないときは、二つのコードで人を招けます。招待を送り、返事を受け取ります。どのチャットでもかまいません。',
@@ -70,6 +75,7 @@ export const inviteTexts: Record<Language, InviteTexts> = {
     taken: '接続しています…',
     connected: '接続しました。ほかの人はここから見つかります。',
     failed: 'このコードは使えません。新しいものを頼んでください。',
+    copyFailed: 'ブラウザーが許可しませんでした。コードは選択されています。手でコピーしてください。',
   },
   pt: {
     how: 'Se nenhum servidor responde, dois códigos trazem alguém: um convite na ida, uma resposta na volta, por qualquer chat.',
@@ -81,5 +87,6 @@ export const inviteTexts: Record<Language, InviteTexts> = {
     taken: 'Conectando …',
     connected: 'Conectado. Os outros são encontrados a partir daqui.',
     failed: 'Este código não serve. Peça outro.',
+    copyFailed: 'O navegador não permitiu: o código está selecionado, copie à mão.',
   },
 };

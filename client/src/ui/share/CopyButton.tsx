@@ -5,8 +5,11 @@ type Copying = 'idle' | 'copied' | 'failed';
 
 const SHOWN_MS = 2500;
 
-/** @param props.select selects the text for copying by hand, where the browser does not let the page. */
-export function CopyButton(props: { text: string; select: () => void }) {
+/**
+ * @param props.select selects the text for copying by hand, where the browser does not let the page.
+ * @param props.failed what is said then, if not that the link is selected.
+ */
+export function CopyButton(props: { text: string; select: () => void; failed?: string; testId?: string }) {
   const [copying, setCopying] = useState<Copying>('idle');
   useEffect(() => {
     if (copying !== 'copied') return undefined;
@@ -25,12 +28,17 @@ export function CopyButton(props: { text: string; select: () => void }) {
   };
   return (
     <>
-      <button type="button" class="button primary copy" data-testid="copy" onClick={() => void copy()}>
+      <button
+        type="button"
+        class="button primary copy"
+        data-testid={props.testId ?? 'copy'}
+        onClick={() => void copy()}
+      >
         {copying === 'copied' ? texts.link.copied : texts.link.copy}
       </button>
       <span class={copying === 'failed' ? 'quiet copy-note' : 'unseen'} role="status">
         {copying === 'copied' && texts.link.copied}
-        {copying === 'failed' && texts.link.copyFailed}
+        {copying === 'failed' && (props.failed ?? texts.link.copyFailed)}
       </span>
     </>
   );
