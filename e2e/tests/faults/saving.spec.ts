@@ -1,4 +1,4 @@
-import type { BrowserContext, Download } from 'playwright';
+import type { Download } from 'playwright';
 import type { SharePage } from '../../support/sharePage.ts';
 import { withFolder } from '../../support/files.ts';
 import { expect, test } from '../../support/test.ts';
@@ -24,10 +24,14 @@ function slowly(chunks: number): void {
 }
 
 /** From the next load on the engine gives at most so many chunks of a save, slowly. */
-async function slowSaves(context: BrowserContext, chunks: number): Promise<void> {
-  await context.route(/\/assets\/main-[\w-]+\.js$/, async (route) => {
+async function slowSaves({ page }: SharePage, chunks: number): Promise<void> {
+  await page.context().route(/\/assets\/main-[\w-]+\.js$/, async (route) => {
     const response = await route.fetch();
     await route.fulfill({ response, body: `(${slowly.toString()})(${chunks});\n${await response.text()}` });
+  });
+  // Else the page is what the service worker has kept of it.
+  await page.evaluate(async () => {
+    for (const name of await caches.keys()) await caches.delete(name);
   });
 }
 
@@ -45,7 +49,7 @@ test('row 37: the tab is closed while saving: no file that looks whole', async (
 }) => {
   await withFolder(async (folder) => {
     const { receiver, receiving, link, hash } = await delivered({ server, newcomer, folder, size: 8 * MIB });
-    await slowSaves(receiver.context, 1000);
+    await slowSaves(receiving, 1000);
     const other = await receiver.newTab();
     await receiving.page.reload();
     await receiving.waitForState('complete');
@@ -65,8 +69,8 @@ test('row 37: the engine is gone while saving: the download fails, and the page 
   join: newcomer,
 }) => {
   await withFolder(async (folder) => {
-    const { receiver, receiving } = await delivered({ server, newcomer, folder, size: 8 * MIB });
-    await slowSaves(receiver.context, 1000);
+    const { receiving } = await delivered({ server, newcomer, folder, size: 8 * MIB });
+    await slowSaves(receiving, 1000);
     await receiving.page.reload();
     await receiving.waitForState('complete');
     const download = await beginSave(receiving);
@@ -82,8 +86,8 @@ test('row 37: the engine falls silent while saving: the download fails, and the 
   join: newcomer,
 }) => {
   await withFolder(async (folder) => {
-    const { receiver, receiving } = await delivered({ server, newcomer, folder, size: 8 * MIB });
-    await slowSaves(receiver.context, 5);
+    const { receiving } = await delivered({ server, newcomer, folder, size: 8 * MIB });
+    await slowSaves(receiving, 5);
     await receiving.page.reload();
     await receiving.waitForState('complete');
     const download = await beginSave(receiving);
