@@ -92,13 +92,15 @@ describe('leastUseful', () => {
     expect(leastUseful([returned], { ...table, now: 1, seeding: true })).toBe(returned);
   });
 
-  it('is, for a leecher, who was given a piece and has never given any, at once when it has come again', () => {
+  it('is, for a leecher, who was given two pieces and has never given any, at once when it has come again', () => {
     const debtor = peer((each) => {
       each.interested = true;
       each.interesting = true;
       each.pieceLength = 1000;
       each.sent.add(0, 1000);
     });
+    expect(leastUseful([giver, debtor], { ...table, now: MINUTE })).toBeUndefined();
+    debtor.sent.add(0, 1000);
     expect(leastUseful([giver, debtor], { ...table, now: MINUTE })).toBe(debtor);
     expect(leastUseful([giver, debtor], { ...table, now: MINUTE, seeding: true })).toBeUndefined();
     const returned = peer((each) => {

@@ -34,8 +34,8 @@ const USELESS: readonly Criterion[] = [
   (peer, { size }) => size !== undefined && size > 0 && !peer.isSeeder && peer.sent.total > 1.5 * size,
   // Has had its share of a seeder, and others have had none.
   (peer, { seeding }) => seeding && peer.choked && peer.sent.total >= SHARE,
-  // Was given something, and has never given anything.
-  (peer, { seeding }) => !seeding && peer.owes,
+  // Was given two pieces, and has never given anything.
+  (peer, { seeding }) => !seeding && peer.owes && peer.sent.total >= 2 * peer.pieceLength,
   // Wants, and after a long while has given nothing of what we look for.
   (peer, table) => !table.seeding && isBarren(peer, table),
 ];
