@@ -1,3 +1,4 @@
+import { deleteOldest } from '../base/deleteOldest.ts';
 import { SECOND, type Time } from '../base/time.ts';
 import type { PathId } from './pathId.ts';
 import type { NodeId } from './nodeId.ts';
@@ -20,8 +21,7 @@ export class ReturnPaths {
 
   remember(from: NodeId, path: PathId, now: Time): void {
     this.#paths.delete(from);
-    const [oldest] = this.#paths.keys();
-    if (oldest !== undefined && this.#paths.size >= MAX_RETURN_PATHS) this.#paths.delete(oldest);
+    if (this.#paths.size >= MAX_RETURN_PATHS) deleteOldest(this.#paths);
     this.#paths.set(from, { path, at: now });
   }
 

@@ -1,3 +1,4 @@
+import { deleteOldest } from '../base/deleteOldest.ts';
 import { type Bytes, toHex } from '../base/bytes.ts';
 import type { PeerId } from '../base/ids.ts';
 import { MINUTE, type Time } from '../base/time.ts';
@@ -76,8 +77,7 @@ export class TrackedSwarm {
     const lines = this.#knownBy.get(peer) ?? new Set();
     this.#knownBy.delete(peer);
     this.#knownBy.set(peer, lines.add(line));
-    const [oldest] = this.#knownBy.keys();
-    if (this.#knownBy.size > MOST_PEERS && oldest !== undefined) this.#knownBy.delete(oldest);
+    if (this.#knownBy.size > MOST_PEERS) deleteOldest(this.#knownBy);
   }
 
   /** All that know the peer; all there are when none is known to. */
@@ -92,8 +92,7 @@ export class TrackedSwarm {
     const name = from + toHex(sealed);
     if (this.#signals.has(name)) return false;
     this.#signals.add(name);
-    const [oldest] = this.#signals;
-    if (this.#signals.size > MOST_SIGNALS && oldest !== undefined) this.#signals.delete(oldest);
+    if (this.#signals.size > MOST_SIGNALS) deleteOldest(this.#signals);
     return true;
   }
 

@@ -1,21 +1,19 @@
 import type { Bytes } from '../base/bytes.ts';
 import type { PeerId } from '../base/ids.ts';
 import { MINUTE, SECOND, type Time } from '../base/time.ts';
-import { memberCheck } from '../content/keys.ts';
 import { Admission } from '../wire/admission.ts';
-import { Acquaintances } from './acquaintances.ts';
 import type { PeersMessage } from '../wire/peersMessage.ts';
 import { Accounts } from './accounts.ts';
 import type { SwarmContext } from './context.ts';
-import { DialPlanner } from './dialPlanner.ts';
 import type { DropReason } from './dropReason.ts';
-import type { Introduced, Lane, SwarmInput } from './io.ts';
+import { Introductions } from './introductions.ts';
+import type { Lane, SwarmInput } from './io.ts';
 import { OutgoingLane } from './lane.ts';
 import { Lanes } from './lanes.ts';
 import { Peer } from './peer.ts';
 import { Rendezvous } from './rendezvous.ts';
 import { leastUseful } from './turnover.ts';
-import { type Relay, typeOfWay, type Way, type WayType } from './way.ts';
+import { typeOfWay, type Way, type WayType } from './way.ts';
 
 const KEEP_ALIVE = 10 * SECOND;
 /** Who keeps alive as we do is gone after three times that; others may be silent for two minutes (BEP 3). */
@@ -62,7 +60,7 @@ export interface ConnectionEvents {
 /** Every connection of a swarm, from the wish to dial until it is gone. */
 export class Connections {
   readonly peers = new Map<PeerId, Peer>();
-  readonly acquaintances: Acquaintances;
+  readonly introductions: Introductions;
   /** How many were met, by way of whom. */
   readonly met: Record<WayType, Meetings> = { tracker: NEVER, peers: NEVER, overlay: NEVER };
   readonly #context: SwarmContext;
@@ -71,43 +69,30 @@ export class Connections {
   /** To whom something waits to be sent. */
   readonly #unflushed = new Set<PeerId>();
   readonly #rendezvous: Rendezvous;
-  readonly #planner: DialPlanner;
   readonly #accounts = new Accounts();
   readonly #lanes: Lanes;
-  #trackerReachable = true;
 
   constructor(context: SwarmContext, events: ConnectionEvents) {
     this.#context = context;
     this.#events = events;
-    this.acquaintances = new Acquaintances(context);
+    this.introductions = new Introductions(context);
     this.#rendezvous = new Rendezvous(
       context,
       (peer) => !this.#isDebtor(peer) && (this.#lanes.spare() || this.#makeRoom()),
-      (way, to, sealed) => this.#relay(way, to, sealed),
+      (way, to, sealed) => this.introductions.relay(way, to, sealed),
     );
     this.#lanes = new Lanes(context, {
       roundTripTo: (peer) => events.roundTripTo(peer),
       queued: (peer) => this.#unflushed.add(peer.id),
       closed: (peer, lane) => events.laneClosed(peer, lane),
     });
-    this.#planner = new DialPlanner(context.random);
-  }
-
-  /** Remembers the members among those introduced. */
-  introduce(introduced: readonly Introduced[], by: Relay): void {
-    const { crypto, keys, peerId } = this.#context;
-    const others = introduced.filter((each) => each.peerId !== peerId);
-    const members = others.filter((each) => each.check === memberCheck(crypto, keys.check, each.peerId));
-    for (const member of members) this.#planner.introduce(this.#context.now, member.peerId, by);
-    if (others.length === 0) return;
-    this.#context.emit({ type: members.length > 0 ? 'membersFound' : 'strangersOnly' });
   }
 
   /** Dials until there are as many connections as wanted; one that is of no use makes room for another. */
   dial(wanted: number): void {
     for (let peer = this.#due(); peer !== undefined; peer = this.#due()) {
       if (this.#rendezvous.size >= wanted && !this.#makeRoom()) return;
-      if (!this.#rendezvous.dial(peer, this.#wayTo(peer))) return;
+      if (!this.#rendezvous.dial(peer, this.introductions.wayTo(peer))) return;
     }
   }
 
@@ -117,11 +102,7 @@ export class Connections {
   }
 
   sealedSignal(from: PeerId, sealed: Bytes, way: Way): void {
-    if (!this.#planner.isBanned(from)) this.#rendezvous.sealedSignal(from, sealed, way);
-  }
-
-  trackerIs(reachable: boolean): void {
-    this.#trackerReachable = reachable;
+    if (!this.introductions.planner.isBanned(from)) this.#rendezvous.sealedSignal(from, sealed, way);
   }
 
   localSignal({ peer, lane, signal }: SwarmInput & { type: 'localSignal' }): void {
@@ -137,8 +118,8 @@ export class Connections {
 
   /** What the peer says of others. */
   peersTold(peer: Peer, message: PeersMessage): void {
-    if (message.type === 'peers') this.acquaintances.tell(peer, message);
-    else if (message.type === 'pass') this.acquaintances.pass(peer, message);
+    if (message.type === 'peers') this.introductions.acquaintances.tell(peer, message);
+    else if (message.type === 'pass') this.introductions.acquaintances.pass(peer, message);
     else this.sealedSignal(message.peer, message.sealed, { peer: peer.id });
   }
 
@@ -179,29 +160,29 @@ export class Connections {
   closed({ peer, lane }: SwarmInput & { type: 'closed' }): void {
     if (lane !== 0) return this.#laneClosed(peer, lane);
     if (!this.#rendezvous.has(peer)) return;
-    this.#planner.failed(this.#context.now, peer);
+    this.introductions.planner.failed(this.#context.now, peer);
     this.#forget(peer);
   }
 
   /** We end the connection, or the attempt. */
   drop(peer: PeerId, reason: DropReason): void {
     if (!this.#rendezvous.has(peer)) return;
-    this.#planner.failed(this.#context.now, peer);
+    this.introductions.planner.failed(this.#context.now, peer);
     this.#forget(peer);
     this.#context.emit({ type: 'close', peer, lane: 0 });
-    this.#context.emit({ type: 'dropped', peer, reason, banned: this.#planner.isBanned(peer) });
+    this.#context.emit({ type: 'dropped', peer, reason, banned: this.introductions.planner.isBanned(peer) });
   }
 
   /** Connected or not: who lied may be gone already, and is not to come back. */
   ban(peer: PeerId, reason: DropReason): void {
-    this.#planner.ban(peer);
+    this.introductions.planner.ban(peer);
     this.drop(peer, reason);
   }
 
   /** Whoever was silent meanwhile is asked for a sign of life, and everybody has all the time there is from now on. */
   woke(): void {
     const { now } = this.#context;
-    this.#planner.woke();
+    this.introductions.planner.woke();
     this.#rendezvous.woke(now);
     for (const [peer, applicant] of this.#applicants)
       this.#applicants.set(peer, { ...applicant, since: now });
@@ -219,7 +200,7 @@ export class Connections {
     for (const [peer, { since }] of this.#applicants)
       if (now - since > ADMISSION_TIMEOUT) this.#context.drop(peer, 'not-admitted');
     for (const peer of this.peers.values()) this.#watch(peer);
-    this.acquaintances.tick();
+    this.introductions.acquaintances.tick();
     if (this.#context.mostLanes > 1) this.#lanes.tick();
   }
 
@@ -258,38 +239,10 @@ export class Connections {
 
   #due(): PeerId | undefined {
     const isLast = this.#rendezvous.size >= FEW ? (id: PeerId) => this.#isDebtor(id) : () => false;
-    const taken = (id: PeerId) => this.#rendezvous.has(id) || isLast(id);
-    const introduced = this.#planner.next(this.#context.now, (id) => taken(id) || !this.#isReachable(id));
-    if (introduced !== undefined) return introduced;
-    const told = this.acquaintances.next(
-      (id) => !taken(id) && !this.#planner.knows(id) && !this.#planner.isBanned(id),
+    return this.introductions.next(
+      (id) => this.#rendezvous.has(id) || isLast(id),
       (teller) => this.#rendezvous.through(teller) < MAX_THROUGH,
     );
-    if (told !== undefined) this.#planner.hearOf(told);
-    return told;
-  }
-
-  /** Somebody is left to pass signals to it. */
-  #isReachable(peer: PeerId): boolean {
-    return this.#planner.introducers(peer).size > 0 || this.acquaintances.tellersOf(peer).length > 0;
-  }
-
-  /** The first of the ways there are, and after each failure the next. A lost tracker comes last. */
-  #wayTo(peer: PeerId): Way {
-    const introducers = this.#planner.introducers(peer);
-    const tracker: readonly Way[] = introducers.has('tracker') ? ['tracker'] : [];
-    const ways: readonly Way[] = [
-      ...(this.#trackerReachable ? tracker : []),
-      ...this.acquaintances.tellersOf(peer).map((teller) => ({ peer: teller })),
-      ...(introducers.has('overlay') ? (['overlay'] as const) : []),
-      ...(this.#trackerReachable ? [] : tracker),
-    ];
-    return ways[this.#planner.failures(peer) % ways.length] ?? 'tracker';
-  }
-
-  #relay(way: Way, to: PeerId, sealed: Bytes): void {
-    if (typeof way === 'object') this.acquaintances.signal(way.peer, to, sealed);
-    else this.#context.emit({ type: 'relay', to, sealed, by: way });
   }
 
   #isDebtor(peer: PeerId): boolean {
@@ -345,7 +298,7 @@ export class Connections {
     const peer = new Peer(id, now, applicant.lane, applicant.role, allocate);
     this.peers.set(id, peer);
     this.#accounts.open(peer);
-    this.#planner.succeeded(id);
+    this.introductions.planner.succeeded(id);
     const way = typeOfWay(this.#rendezvous.wayTo(id) ?? 'tracker');
     this.met[way] = { count: this.met[way].count + 1, lastAt: this.#context.now };
     this.#events.admitted(peer);
@@ -360,7 +313,7 @@ export class Connections {
     if (peer === undefined) return;
     this.peers.delete(id);
     this.#accounts.close(this.#context.now, peer);
-    this.acquaintances.left(peer);
+    this.introductions.acquaintances.left(peer);
     this.#events.left(peer);
   }
 }

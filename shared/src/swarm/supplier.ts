@@ -1,3 +1,4 @@
+import { deleteOldest } from '../base/deleteOldest.ts';
 import { SECOND, type Time } from '../base/time.ts';
 import { MAX_REQUEST } from '../wire/limits.ts';
 import type { PieceIndex } from '../content/layout.ts';
@@ -63,8 +64,7 @@ export class Supplier {
   }
 
   suggests(piece: PieceIndex): void {
-    const [oldest] = this.#suggested;
-    if (this.#suggested.size >= MOST_SUGGESTED && oldest !== undefined) this.#suggested.delete(oldest);
+    if (this.#suggested.size >= MOST_SUGGESTED) deleteOldest(this.#suggested);
     this.#suggested.add(piece);
   }
 

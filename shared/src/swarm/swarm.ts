@@ -82,7 +82,7 @@ export class Swarm implements SwarmContext {
     this.#overlay = new OverlayTalk(this);
     this.#conversation = new Conversation(this, this.#exchange, {
       greeted: (peer) => {
-        this.#connections.acquaintances.greeted(peer);
+        this.#connections.introductions.acquaintances.greeted(peer);
         this.#overlay.review(peer);
       },
       laneTold: (peer, payload) => this.#connections.laneTold(peer, payload),
@@ -178,7 +178,7 @@ export class Swarm implements SwarmContext {
       rateDown: this.received.rate(now),
       rateUp: this.sent.rate(now),
       met: this.#connections.met,
-      telling: this.#connections.acquaintances.size,
+      telling: this.#connections.introductions.acquaintances.size,
       copies: [...this.peers.values()].filter((peer) => peer.isSeeder && peer.proven).length,
     };
   }
@@ -207,12 +207,12 @@ export class Swarm implements SwarmContext {
         this.#wake();
         return this.#dial();
       case 'introduced':
-        this.#connections.introduce(input.members, input.by ?? 'tracker');
+        this.#connections.introductions.introduce(input.members, input.by ?? 'tracker');
         return this.#dial();
       case 'sealedSignal':
         return this.#connections.sealedSignal(input.from, input.sealed, input.by ?? 'tracker');
       case 'tracker':
-        return this.#connections.trackerIs(input.reachable);
+        return this.#connections.introductions.trackerIs(input.reachable);
       case 'overlay':
         this.#exchange.speakOverlay(input.on);
         return this.#overlay.turn(input.on);

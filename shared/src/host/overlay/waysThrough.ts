@@ -1,3 +1,4 @@
+import { deleteOldest } from '../../base/deleteOldest.ts';
 import type { InfoHash, PeerId } from '../../base/ids.ts';
 import type { Contact } from '../../dht/contact.ts';
 
@@ -12,8 +13,7 @@ export class WaysThrough {
     const name = nameOf(infoHash, peer);
     this.#contacts.delete(name);
     this.#contacts.set(name, contact);
-    const [oldest] = this.#contacts.keys();
-    if (this.#contacts.size > MOST && oldest !== undefined) this.#contacts.delete(oldest);
+    if (this.#contacts.size > MOST) deleteOldest(this.#contacts);
   }
 
   /** A signal came from that node, whose word for the peer id is the only one: it counts for less than a record. */
