@@ -1,5 +1,6 @@
 import { rm } from 'node:fs/promises';
 import type { Download, Locator, Page } from 'playwright';
+import { expect } from 'playwright/test';
 import { sha256Of } from './files.ts';
 
 type State =
@@ -83,6 +84,14 @@ export class SharePage {
 
   get #invite(): Locator {
     return this.page.getByTestId('invite');
+  }
+
+  /** Resolves when the service worker has kept all of the page, which begins some seconds after it has opened. */
+  async kept(): Promise<void> {
+    await this.page.evaluate(() => navigator.serviceWorker.ready.then(() => true));
+    await expect
+      .poll(() => this.page.evaluate(() => caches.match(new URL('.', location.href).href).then(Boolean)))
+      .toBe(true);
   }
 
   /** KiB a second, for every share of this browser. */

@@ -17,7 +17,7 @@ const TYPES = new Map([
 const TEXTS = new Set(['.html', '.js']);
 
 /** The built page in a folder of a host that serves files and nothing else: no tracker, no headers of ours. */
-export class StaticSite {
+class StaticSite {
   /** Ends with a slash. */
   readonly address: string;
   readonly #folder: string;
@@ -65,6 +65,15 @@ export class StaticSite {
     this.#server.closeAllConnections();
     this.#server.close();
     await rm(this.#folder, { recursive: true, force: true });
+  }
+}
+
+export async function withStaticSite(use: (site: StaticSite) => Promise<void>): Promise<void> {
+  const site = await StaticSite.start();
+  try {
+    await use(site);
+  } finally {
+    await site.stop();
   }
 }
 

@@ -1,29 +1,11 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Page } from 'playwright';
 import { withFolder, writeRandomFile } from '../support/files.ts';
 import { expect, test } from '../support/network.ts';
-import { StaticSite } from '../support/staticSite.ts';
+import { withStaticSite } from '../support/staticSite.ts';
 import { hashesInZip } from '../support/zip.ts';
 
 const MIB = 1024 * 1024;
-
-/** Resolves when the service worker has kept all of the page, which begins some seconds after it has opened. */
-async function pageKept(page: Page): Promise<void> {
-  await page.evaluate(() => navigator.serviceWorker.ready.then(() => true));
-  await expect
-    .poll(() => page.evaluate(() => caches.match(new URL('.', location.href).href).then(Boolean)))
-    .toBe(true);
-}
-
-async function withStaticSite(use: (site: StaticSite) => Promise<void>): Promise<void> {
-  const site = await StaticSite.start();
-  try {
-    await use(site);
-  } finally {
-    await site.stop();
-  }
-}
 
 test('once visited, the page opens with the server gone, keeps what it knows, and saves it', async ({
   startServer,
@@ -40,7 +22,7 @@ test('once visited, the page opens with the server gone, keeps what it knows, an
     await receiving.receive(link);
     await receiving.download();
     await receiving.page.getByTestId('language').selectOption('de');
-    await pageKept(receiving.page);
+    await receiving.kept();
 
     await server.kill();
     await receiver.leave();
@@ -77,7 +59,7 @@ test('the server is gone: a second tab of the same browser opens the share and g
     await first.receive(link);
     await first.press('download');
     await expect.poll(() => first.progress()).toBeGreaterThan(3);
-    await pageKept(first.page);
+    await first.kept();
 
     await server.kill();
     const second = await receiver.newTab();
@@ -121,7 +103,7 @@ test('five share, the server dies, and a sixth, in another tab of one of them, f
     }
     const [host] = receivers;
     await expect.poll(() => host!.count('peers')).toBeGreaterThan(2);
-    await pageKept(host!.page);
+    await host!.kept();
 
     await server.kill();
     const sixth = await people[1]!.newTab();
@@ -171,7 +153,7 @@ test('a newer version is said, used when asked for, and by whoever comes next', 
     const visitor = await joinAt(site.address);
     const tab = await visitor.newTab();
     await tab.goto(site.address);
-    await pageKept(tab.page);
+    await tab.kept();
     const script = () => tab.page.evaluate(() => [...document.scripts].map(({ src }) => src).join());
 
     const newer = await site.publish();
