@@ -170,6 +170,34 @@ describe('Downloader', () => {
     expect(left.some(({ id }) => desk.downloader.seeks(id))).toBe(true);
   });
 
+  it('is free to choose another piece when nothing came of one that it had asked for', () => {
+    const desk = new Desk();
+    const only = desk.seeder(1);
+    const [first] = desk.asks(only);
+    only.chokesUs = true;
+    desk.downloader.choked(only);
+    desk.downloader.rejected(only, first!);
+    const other = 1 - first!.piece;
+    desk.downloader.suggested(only, other);
+    only.chokesUs = false;
+    desk.downloader.unchoked(only);
+    expect(desk.asks(only)).toMatchObject([{ piece: other }]);
+  });
+
+  it('goes on with a piece of which something came before anything else', () => {
+    const desk = new Desk();
+    const only = desk.seeder(2);
+    const [first, second] = desk.asks(only);
+    desk.gives(only, first!);
+    only.chokesUs = true;
+    desk.downloader.choked(only);
+    for (const asked of [second!, ...desk.asks(only)]) desk.downloader.rejected(only, asked);
+    desk.downloader.suggested(only, 1 - first!.piece);
+    only.chokesUs = false;
+    desk.downloader.unchoked(only);
+    expect(desk.asks(only)[0]).toMatchObject({ piece: first!.piece });
+  });
+
   it('keeps begun pieces within a bound, whoever serves a block of each and no more', () => {
     const pieceLength = 4 * 1024 * 1024;
     const layout = new PieceLayout(100 * pieceLength, pieceLength);

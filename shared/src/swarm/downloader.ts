@@ -123,7 +123,7 @@ export class Downloader {
   left(peer: Peer): void {
     const supplier = this.#suppliers.get(peer.id);
     if (supplier === undefined) return;
-    for (const request of supplier.outstanding) request.download.release(request.range, supplier);
+    for (const request of supplier.outstanding) this.#release(request.download, request.range, supplier);
     this.#suppliers.left(supplier);
     for (const piece of this.#soleSources.of(peer.id)) this.#restart(piece);
     this.#leaves.left(peer.id);
@@ -133,7 +133,7 @@ export class Downloader {
   laneClosed(peer: Peer, lane: Lane): void {
     const supplier = this.#suppliers.get(peer.id);
     if (supplier === undefined) return;
-    for (const { download, range } of supplier.laneClosed(lane)) download.release(range, supplier);
+    for (const { download, range } of supplier.laneClosed(lane)) this.#release(download, range, supplier);
     this.#suppliers.rouseAll();
   }
 
@@ -167,7 +167,7 @@ export class Downloader {
     if (supplier?.isLate(range) === true) return;
     const request = supplier?.answered(range);
     if (supplier === undefined || request === undefined) return this.#unrequestedReject(peer);
-    request.download.release(request.range, supplier);
+    this.#release(request.download, request.range, supplier);
     if (!peer.chokesUs) supplier.refused(this.#context.now, range.piece);
     this.#suppliers.rouseAll();
     this.#changeSole(supplier, request.download);
@@ -252,6 +252,12 @@ export class Downloader {
     request.download.release(request.range, supplier);
     this.#suppliers.rouseAll();
     this.#changeSole(supplier, request.download);
+  }
+
+  /** A piece of which nothing came is not begun: another may be the better choice by now, or suggested. */
+  #release(download: PieceDownload<Supplier>, range: Range, supplier: Supplier): void {
+    download.release(range, supplier);
+    if (download.received === 0 && download.asked.length === 0) this.#restart(download.piece);
   }
 
   #settle(download: PieceDownload<Supplier>): void {
