@@ -58,6 +58,10 @@ for (const width of [360, 1440])
       for (const state of states) {
         await page.goto(site.address(state));
         await page.locator('h1').waitFor();
+        if (state === 'landing') {
+          await page.getByTestId('finding').locator('summary').click();
+          await page.getByRole('radio').first().waitFor();
+        }
         problems.push(...(await violations(page)).map((problem) => `${state}: ${problem}`));
         const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
         if (overflow > 0) problems.push(`${state}: ${overflow} px wider than the window`);

@@ -47,15 +47,21 @@ test('two shares are remembered; the one removed leaves nothing behind', async (
   });
 });
 
-test('the upload limit is kept across visits', async ({ server, join: newcomer }) => {
+test('the settings are kept across visits', async ({ server, join: newcomer }) => {
   const visitor = await newcomer();
   const tab = await visitor.newTab();
   await tab.goto(server.origin);
   const limit = tab.page.getByTestId('upload-limit');
   await expect(limit).toHaveValue('');
   await tab.limitUpload(321);
+  const finding = tab.page.getByTestId('finding');
+  await finding.locator('summary').press('Enter');
+  await expect(finding.getByRole('radio', { name: 'While a share is open' })).toBeChecked();
+  await finding.getByRole('radio', { checked: true }).press('ArrowUp');
   await tab.page.reload();
   await expect(limit).toHaveValue('321');
+  await finding.locator('summary').press('Enter');
+  await expect(finding.getByRole('radio', { name: 'Never take part' })).toBeChecked();
   await visitor.leave();
   await visitor.comeBack();
   const again = await visitor.newTab();

@@ -108,7 +108,7 @@ export class OverlaySwitch implements MemberOverlay {
     const before = this.#setting;
     this.#setting = setting;
     if (setting === 'off') this.#turnOff();
-    else if (before === 'off' && this.#members.size > 0) this.need();
+    else if (setting === 'always' || (before === 'off' && this.#members.size > 0)) this.need();
     this.#keepCompany();
   }
 

@@ -1,6 +1,7 @@
 import type { Settings } from '@shoal/shared/host/snapshot.ts';
 import type { PageActions } from '../pageState.ts';
 import { texts } from '../texts.ts';
+import { Door } from './Door.tsx';
 import { LanguageChoice } from './LanguageChoice.tsx';
 import { RelayOnly } from './RelayOnly.tsx';
 import { UploadLimit } from './UploadLimit.tsx';
@@ -19,6 +20,11 @@ export function SettingsBar(props: { settings: Settings; relays: boolean; action
         relays={props.relays}
         onChange={(on) => actions.send({ type: 'set-relay-only', on })}
       />
+      <Door title={texts.settings.finding} testId="finding">
+        {({ Finding }) => (
+          <Finding chosen={settings.dht} onChange={(to) => actions.send({ type: 'set-dht', to })} />
+        )}
+      </Door>
       <LanguageChoice onChange={(language) => actions.chooseLanguage(language)} />
     </footer>
   );

@@ -1,7 +1,7 @@
 import type { ShareSnapshot, Snapshot, Way } from '@shoal/shared/host/snapshot.ts';
 import type { Intake } from '../files/useIntake.ts';
 import type { PageActions, PageState } from '../pageState.ts';
-import { InviteDoor } from '../invite/InviteDoor.tsx';
+import { Door } from '../parts/Door.tsx';
 import { texts } from '../texts.ts';
 import { Actions } from './Actions.tsx';
 import { FileList } from './FileList.tsx';
@@ -46,7 +46,11 @@ export function ShareView(props: {
       <Trouble share={share} relayOnly={snapshot.settings.relayOnly} />
       <Hints snapshot={snapshot} share={share} />
       {orderOf(share).map((part) => parts[part])}
-      {mayInvite(share) && <InviteDoor share={share.id} snapshot={snapshot} send={actions.send} />}
+      {mayInvite(share) && (
+        <Door title={texts.inviteTitle} testId="invite" open={snapshot.entry !== undefined}>
+          {({ Invite }) => <Invite share={share.id} entry={snapshot.entry} send={actions.send} />}
+        </Door>
+      )}
       {share.state === 'connecting' && <Ways ways={share.ways.filter(isAtWork)} />}
     </main>
   );

@@ -83,6 +83,7 @@ export const de: Texts = {
     relayOnly: 'Meine IP-Adresse verbergen',
     relayOnlyHint: 'Alles geht über ein Relais, wenn der Server eines hat. Das ist langsamer.',
     relayMissing: 'Dieser Server hat kein Relais, darum ist niemand erreichbar.',
+    finding: 'Menschen finden ohne Server',
   },
 
   roles: { sharer: 'Von Ihnen geteilt', receiver: 'Aus einem Link' },

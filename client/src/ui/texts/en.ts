@@ -87,6 +87,7 @@ export const en = {
     relayOnly: 'Hide my IP address',
     relayOnlyHint: 'Everything goes through a relay, if the server has one. This is slower.',
     relayMissing: 'This server has no relay, so nobody can be reached.',
+    finding: 'Finding people without a server',
   },
 
   roles: { sharer: 'Shared by you', receiver: 'From a link' },

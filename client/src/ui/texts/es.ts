@@ -82,6 +82,7 @@ export const es: Texts = {
     relayOnly: 'Ocultar mi dirección IP',
     relayOnlyHint: 'Todo pasa por un repetidor, si el servidor tiene uno. Es más lento.',
     relayMissing: 'Este servidor no tiene repetidor, así que no se puede llegar a nadie.',
+    finding: 'Encontrar gente sin servidor',
   },
 
   roles: { sharer: 'Compartido por ti', receiver: 'De un enlace' },

@@ -83,6 +83,7 @@ export const fr: Texts = {
     relayOnly: 'Cacher mon adresse IP',
     relayOnlyHint: 'Tout passe par un relais, si le serveur en a un. C’est plus lent.',
     relayMissing: 'Ce serveur n’a pas de relais ; personne ne peut donc être joint.',
+    finding: 'Se trouver sans serveur',
   },
 
   roles: { sharer: 'Partagé par vous', receiver: 'Reçu par un lien' },

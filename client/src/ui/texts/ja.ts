@@ -81,6 +81,7 @@ export const ja: Texts = {
     relayOnly: '自分の IP アドレスを隠す',
     relayOnlyHint: 'サーバーに中継があれば、すべて中継を通します。遅くなります。',
     relayMissing: 'このサーバーには中継がないため、誰にもつながりません。',
+    finding: 'サーバーなしで人を見つける',
   },
 
   roles: { sharer: '自分が共有', receiver: 'リンクから' },

@@ -83,6 +83,7 @@ export const pt: Texts = {
     relayOnly: 'Ocultar meu endereço IP',
     relayOnlyHint: 'Tudo passa por um retransmissor, se o servidor tiver um. É mais lento.',
     relayMissing: 'Este servidor não tem retransmissor, por isso não se chega a ninguém.',
+    finding: 'Encontrar pessoas sem servidor',
   },
 
   roles: { sharer: 'Compartilhado por você', receiver: 'De um link' },

@@ -135,6 +135,14 @@ describe('sessions in an overlay', () => {
     await world.until(() => tabs.every((tab) => links(tab) === 1 && tab.connections === 1));
   });
 
+  test('set to be there always, it is there at once, with no share and nobody met', async () => {
+    const tab = await world.tab();
+    await world.pass(30 * SECOND);
+    expect(shown(tab)?.overlay?.state).toBe('waiting');
+    tab.command({ type: 'set-dht', to: 'always' });
+    await world.until(() => shown(tab)?.overlay?.state === 'on');
+  });
+
   test('after its end a session leaves nothing behind', async () => {
     const { tabs } = await swarmOf(3);
     tabs[1]!.command({ type: 'make-invitation' });

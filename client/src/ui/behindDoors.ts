@@ -1,0 +1,3 @@
+/** What few ask for, and what is needed when the server is gone: loaded together. */
+export { Invite } from './invite/Invite.tsx';
+export { Finding } from './parts/Finding.tsx';
