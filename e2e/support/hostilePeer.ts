@@ -18,6 +18,8 @@ export interface Ends {
 
 /** Speaks WebRTC by hand from a page of its own, and signals whatever it likes through the tracker. */
 export class HostilePeer {
+  /** The last that it has made. */
+  offer = '';
   readonly #page: Page;
   readonly #guest: TrackerGuest;
   readonly #member: Member;
@@ -60,8 +62,8 @@ export class HostilePeer {
   }
 
   /** An offer that is in order, with its candidates. */
-  makeOffer(): Promise<string> {
-    return this.#page.evaluate(async () => {
+  async makeOffer(): Promise<string> {
+    this.offer = await this.#page.evaluate(async () => {
       const rtc = new RTCPeerConnection();
       const channel = rtc.createDataChannel('hostile', { negotiated: true, id: 0 });
       const bytes: number[] = [];
@@ -77,6 +79,7 @@ export class HostilePeer {
       await gathered;
       return rtc.localDescription?.sdp ?? '';
     });
+    return this.offer;
   }
 
   /** An answer that is in order. */
@@ -122,6 +125,17 @@ export class HostilePeer {
   /** Everything that has come through the channel. */
   async received(): Promise<Buffer> {
     return Buffer.from(await this.#page.evaluate(() => (globalThis as unknown as HostilePage).hostileBytes));
+  }
+
+  /** The same once there is more than so many bytes of it. */
+  async receivedBeyond(length: number): Promise<Buffer> {
+    const numbers = await this.#page.evaluate(async (before) => {
+      const { hostileBytes, hostileChannel } = globalThis as unknown as HostilePage;
+      while (hostileBytes.length <= before)
+        await new Promise((resolve) => hostileChannel.addEventListener('message', resolve, { once: true }));
+      return hostileBytes;
+    }, length);
+    return Buffer.from(numbers);
   }
 
   channelState(): Promise<RTCDataChannelState> {

@@ -91,9 +91,13 @@ export function fingerprintIn(sdp: string): string {
 }
 
 function partyBytes({ id, fingerprint }: ProofParty): Buffer[] {
+  return [Buffer.from(id, 'hex'), createHash('sha256').update(normalFingerprint(fingerprint)).digest()];
+}
+
+/** As proofs have it. */
+export function normalFingerprint(fingerprint: string): string {
   const [algorithm = '', bytes = ''] = fingerprint.split(' ');
-  const normal = `${algorithm.toLowerCase()} ${bytes.toUpperCase()}`;
-  return [Buffer.from(id, 'hex'), createHash('sha256').update(normal).digest()];
+  return `${algorithm.toLowerCase()} ${bytes.toUpperCase()}`;
 }
 
 function derive(key: Buffer, purpose: string, bytes: number): Buffer {
