@@ -81,6 +81,11 @@ export class KnownContacts {
     if (known !== undefined) known.failures = 0;
   }
 
+  forget(id: NodeId): void {
+    const known = this.#known.get(id);
+    if (known !== undefined) this.#delete(known);
+  }
+
   #delete({ contact, bucket }: Known): void {
     const peers = this.#buckets.get(bucket) ?? [];
     this.#known.delete(contact.id);

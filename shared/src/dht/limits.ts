@@ -18,8 +18,8 @@ export const NEIGHBOURS = 8;
 export const KEPT_NEIGHBOURS = 12;
 /** Links to one bucket that are wanted at most (Kademlia's K): one for each quarter of it. */
 export const BUCKET_LINKS = 4;
-/** Contacts known beside the links, in one bucket. */
-export const BUCKET_CONTACTS = 8;
+/** Contacts known in one bucket: of those that a first contact tells, half are in the farthest. */
+export const BUCKET_CONTACTS = 16;
 
 /** Steps that one path may take, those in vain included. */
 export const MAX_STEPS = 16;

@@ -5,14 +5,14 @@ import type { DhtContext } from './context.ts';
 import type { Company } from './io.ts';
 import { KnownContacts } from './knownContacts.ts';
 import { nextDial } from './linkPolicy.ts';
-import { LEAST_LINKS, MAX_CONTACTS, MAX_LINKS, NEIGHBOURS } from './limits.ts';
+import { COMFORTABLE_LINKS, LEAST_LINKS, MAX_CONTACTS, NEIGHBOURS } from './limits.ts';
 import type { Lookups } from './lookups.ts';
 import type { Answer } from './message.ts';
 import { type Key, keyAt, keyOf, type NodeId, PLACE_BYTES } from './nodeId.ts';
 
 /** At once: more while there is hardly anybody. */
 const MAX_DIALS = 8;
-const MAX_FIRST_DIALS = MAX_LINKS;
+const MAX_FIRST_DIALS = COMFORTABLE_LINKS;
 const DIAL_TIMEOUT = 25 * SECOND;
 /** After the first link, then less and less often. */
 const EARLY: readonly number[] = [0, SECOND, 3 * SECOND, 6 * SECOND, 12 * SECOND, 25 * SECOND];
@@ -75,7 +75,12 @@ export class Maintenance {
     this.#turned = true;
   }
 
-  /** Links are lost: there is room for others, and those lost may be reached again. */
+  /** The other end has gone, or wants no more of us: it would be dialled in vain, until somebody tells of it again. */
+  lost({ id }: Contact): void {
+    this.known.forget(id);
+  }
+
+  /** There is room for others. */
   unlinked(): void {
     this.#turned = true;
     if (this.#context.links.size === 0) this.#refreshAt = Number.POSITIVE_INFINITY;

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { MINUTE, SECOND } from '../base/time.ts';
 import { Overlay } from '../../sim/dht/overlay.ts';
+import { COMFORTABLE_LINKS } from './limits.ts';
 
 function pair() {
   const overlay = new Overlay(1);
@@ -63,4 +64,38 @@ test('a malformed message ends the connection it came over, and no other', () =>
   overlay.network.run(5 * SECOND);
   expect(node.lines.has(key!)).toBe(false);
   expect(node.lines.has(other!)).toBe(true);
+});
+
+test('whoever has hardly anybody dials at once as many as are comfortable of those its first contact told of', () => {
+  const overlay = new Overlay(3);
+  const { world } = overlay.network;
+  overlay.grow(60, 300);
+  overlay.network.run(MINUTE);
+  const contact = overlay.nodes.find(({ node }) => node.links.size > COMFORTABLE_LINKS)!;
+  const newcomer = overlay.network.add();
+  const dialled = new Map<number, number>();
+  overlay.network.tap = (from, _to, message) => {
+    const signals = from === newcomer && message.type === 'forward' && message.request.type === 'signal';
+    if (signals) dialled.set(world.now, (dialled.get(world.now) ?? 0) + 1);
+  };
+  overlay.network.join(newcomer, contact, 'entry');
+  overlay.network.run(SECOND);
+  expect([...dialled.values()][0]).toBe(COMFORTABLE_LINKS);
+});
+
+test('who is gone is not dialled again', () => {
+  const overlay = new Overlay(4);
+  overlay.grow(12, 300);
+  overlay.network.run(MINUTE);
+  const gone = overlay.nodes[5]!;
+  const { id } = gone.node.self;
+  gone.vanish();
+  let signals = 0;
+  overlay.network.tap = (_from, _to, message) => {
+    const target: string | undefined = message.type === 'forward' ? message.target : undefined;
+    if (target === id) signals++;
+  };
+  overlay.network.run(5 * MINUTE);
+  expect(overlay.nodes.every(({ node }) => node.links.link(id) === undefined)).toBe(true);
+  expect(signals).toBe(0);
 });

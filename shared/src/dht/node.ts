@@ -136,7 +136,7 @@ export class DhtNode implements DhtContext {
       case 'received':
         return this.#received(input.link, input.message);
       case 'closed':
-        return this.#closed(input.link);
+        return this.#lost(input.link);
       case 'connectFailed':
         return this.#maintenance.notConnected(input.node, input.result);
       case 'introduced':
@@ -218,6 +218,13 @@ export class DhtNode implements DhtContext {
   #close(key: LinkKey, reason: CloseReason): void {
     this.emit({ type: 'close', link: key, reason });
     this.#closed(key);
+  }
+
+  #lost(key: LinkKey): void {
+    const link = this.links.connection(key);
+    this.#closed(key);
+    if (link !== undefined && this.links.link(link.contact.id) === undefined)
+      this.#maintenance.lost(link.contact);
   }
 
   #closed(key: LinkKey): void {
