@@ -78,6 +78,42 @@ test('the server is gone: a second tab of the same browser opens the share and g
   });
 });
 
+test('the server is gone: a page opened again goes on with its download after one invitation', async ({
+  startServer,
+  joinAt,
+}) => {
+  await withFolder(async (folder) => {
+    const path = join(folder, 'film.bin');
+    const hash = await writeRandomFile(path, 4 * MIB);
+    const server = await startServer();
+    const sending = await (await joinAt(server.origin)).newTab();
+    await sending.goto(server.origin);
+    await sending.limitUpload(256);
+    const link = await sending.shareFiles([path]);
+    const receiver = await joinAt(server.origin);
+    const receiving = await receiver.newTab();
+    await receiving.receive(link);
+    await receiving.press('download');
+    await Promise.all([sending.kept(), receiving.kept()]);
+    const before = await receiving.progress();
+    expect(before).toBeGreaterThan(0);
+
+    await server.kill();
+    await receiver.leave();
+    await receiver.comeBack();
+    const later = await receiver.newTab();
+    await later.goto(server.origin);
+    await later.items.getByRole('button').first().click();
+    await later.waitForState('downloading');
+    expect(await later.progress()).toBeGreaterThanOrEqual(before);
+    await sending.limitUpload(8192);
+    await sending.bringIn(later);
+    await later.waitForState('complete');
+    expect((await later.save('film.bin')).hash).toBe(hash);
+    receiver.watcher.problems.splice(0);
+  });
+});
+
 test('five share, the server dies, and a sixth, in another tab of one of them, finds the others with no codes', async ({
   startServer,
   joinAt,

@@ -29,6 +29,7 @@ export class Finder {
   readonly #address: ShareAddress;
   #lookedAt: Time = Number.NEGATIVE_INFINITY;
   #looking = false;
+  #linked = false;
   #cancel: (() => void) | undefined;
 
   constructor(tools: FinderTools, member: OverlayMember) {
@@ -39,8 +40,9 @@ export class Finder {
     this.#wait();
   }
 
-  /** There is a link more: what it leads to was not asked before. */
+  /** There is a link more: what it leads to was not asked before, and it says only now what it provides itself. */
   linked(): void {
+    this.#linked = true;
     if (this.#member.need === 'anybody') this.#lookUp();
   }
 
@@ -52,9 +54,16 @@ export class Finder {
   #wait(): void {
     const { clock } = this.#tools;
     this.#cancel = clock.at(clock.now() + LOOK, () => {
-      if (clock.now() - this.#lookedAt >= INTERVALS[this.#member.need]) this.#lookUp();
+      if (this.#isDue) this.#lookUp();
+      this.#linked = false;
       this.#wait();
     });
+  }
+
+  get #isDue(): boolean {
+    const { need } = this.#member;
+    const since = this.#tools.clock.now() - this.#lookedAt;
+    return since >= INTERVALS[need] || (this.#linked && need === 'anybody');
   }
 
   #lookUp(): void {

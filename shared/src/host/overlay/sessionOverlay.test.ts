@@ -80,6 +80,18 @@ describe('sessions in an overlay', () => {
     expect(newcomer.open.met!.peers.telling).toBe(newcomer.open.peers.length);
   });
 
+  test('two pages alone: whoever came in by codes finds the other within seconds', async () => {
+    const { link, tabs } = await swarmOf(1);
+    world.tracker.goDown();
+    const newcomer = await world.tab();
+    newcomer.command({ type: 'open-link', fragment: link });
+    await world.until(() => shown(newcomer)?.overlay?.lonely === true);
+    await invite(tabs[0]!, newcomer);
+    await world.until(() => links(newcomer) === 1);
+    await world.pass(4 * SECOND);
+    expect(newcomer.open.state).toBe('ready');
+  });
+
   test('pages with nothing in common are linked by codes alone; strangers are, while somebody shares', async () => {
     world.tracker.goDown();
     const tabs: Tab[] = [];
