@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { withFolder, writeRandomFile } from '../support/files.ts';
 import { expect, test } from '../support/network.ts';
+import type { SharePage } from '../support/sharePage.ts';
 import { withStaticSite } from '../support/staticSite.ts';
 import { hashesInZip } from '../support/zip.ts';
 
@@ -121,22 +122,15 @@ test('five share, the server dies, and a sixth, in another tab of one of them, f
   test.setTimeout(240_000);
   await withFolder(async (folder) => {
     const path = join(folder, 'film.bin');
-    const hash = await writeRandomFile(path, 12 * MIB);
+    const hash = await writeRandomFile(path, 6 * MIB);
     const server = await startServer();
-    const people = [await joinAt(server.origin)];
-    const sending = await people[0]!.newTab();
+    const people = await Promise.all(Array.from({ length: 5 }, () => joinAt(server.origin)));
+    const tabs = await Promise.all(people.map((person) => person.newTab()));
+    const [sending, ...receivers] = tabs as [SharePage, ...SharePage[]];
     await sending.goto(server.origin);
     await sending.limitUpload(128);
     const link = await sending.shareFiles([path]);
-    const receivers = [];
-    for (let number = 0; number < 4; number++) {
-      const person = await joinAt(server.origin);
-      people.push(person);
-      const receiving = await person.newTab();
-      await receiving.receive(link);
-      await receiving.press('download');
-      receivers.push(receiving);
-    }
+    await Promise.all(receivers.map((each) => each.receive(link).then(() => each.press('download'))));
     const [host] = receivers;
     await expect.poll(() => host!.count('peers')).toBeGreaterThan(2);
     await host!.kept();
