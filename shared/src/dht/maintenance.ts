@@ -129,15 +129,13 @@ export class Maintenance {
     const most = hasFew ? MAX_FIRST_DIALS : MAX_DIALS;
     if (this.#dialling.size >= most) return;
     const present = [...links, ...this.#dialling.values()].map(({ contact }) => contact);
-    const due = new Set(
-      [...this.known.values()].filter(
-        ({ contact: { id }, notBefore }) => notBefore <= now && !links.link(id) && !this.#dialling.has(id),
-      ),
+    let due = [...this.known.values()].filter(
+      ({ contact: { id }, notBefore }) => notBefore <= now && !links.link(id) && !this.#dialling.has(id),
     );
     while (this.#dialling.size < most) {
-      const dial = nextDial(self.id, present, [...due], hasFew);
+      const dial = nextDial(self.id, present, due, hasFew);
       if (dial === undefined) return;
-      for (const known of due) if (known.contact === dial.contact) due.delete(known);
+      due = due.filter(({ contact }) => contact !== dial.contact);
       present.push(dial.contact);
       this.#dialling.set(dial.contact.id, { contact: dial.contact, since: now });
       emit({ type: 'connect', ...dial });

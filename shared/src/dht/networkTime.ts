@@ -12,6 +12,8 @@ export class NetworkTime {
   readonly #wall: () => number;
   /** How far each link's clock was ahead of ours, in seconds. */
   readonly #offsets = new Map<LinkKey, number>();
+  /** What is in the middle of them. */
+  #offset = 0;
 
   /** @param wall milliseconds since 1970, by our own clock. */
   constructor(wall: () => number) {
@@ -20,17 +22,18 @@ export class NetworkTime {
 
   heard(link: LinkKey, time: Seconds): void {
     this.#offsets.set(link, time - this.#own());
+    this.#offset = this.#middle();
   }
 
   left(link: LinkKey): void {
-    this.#offsets.delete(link);
+    if (this.#offsets.delete(link)) this.#offset = this.#middle();
   }
 
   get seconds(): Seconds {
-    return Math.max(this.#own() + this.#offset(), 0);
+    return Math.max(this.#own() + this.#offset, 0);
   }
 
-  #offset(): number {
+  #middle(): number {
     const sorted = [...this.#offsets.values(), 0].sort((a, b) => a - b);
     return sorted.length > LEAST ? (sorted[sorted.length >> 1] ?? 0) : 0;
   }

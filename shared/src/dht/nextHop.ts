@@ -39,7 +39,7 @@ export function nextHop(
   let least = Number.POSITIVE_INFINITY;
   for (const link of links) {
     if (excluded(link)) continue;
-    if (isAt(link, way.target)) return link;
+    if (link.head === targetHead && isAt(link, way.target)) return link;
     const share = shareBetween(link.head, targetHead);
     const leads =
       way.self === undefined || share < way.region || isNearer(way.target, link.contact.id, way.self);

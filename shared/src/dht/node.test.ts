@@ -69,8 +69,8 @@ test('a malformed message ends the connection it came over, and no other', () =>
 test('whoever has hardly anybody dials at once as many as are comfortable of those its first contact told of', () => {
   const overlay = new Overlay(3);
   const { world } = overlay.network;
-  overlay.grow(60, 300);
-  overlay.network.run(MINUTE);
+  overlay.grow(30, 300);
+  overlay.network.run(5 * SECOND);
   const contact = overlay.nodes.find(({ node }) => node.links.size > COMFORTABLE_LINKS)!;
   const newcomer = overlay.network.add();
   const dialled = new Map<number, number>();
