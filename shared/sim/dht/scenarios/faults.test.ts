@@ -130,7 +130,7 @@ test('22: one node that stores without end fills no store', () => {
   const share = overlay.share(1, [overlay.nodes[0]!]);
   overlay.network.run(30 * SECOND);
   let sent = 0;
-  for (let round = 0; round < 100; round++) {
+  for (let round = 0; round < 50; round++) {
     for (let each = 0; each < 20; each++) {
       const flood = overlay.share(0).address;
       sent++;
