@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Browser, chromium } from 'playwright';
 import { findChromium } from './support/chromium.ts';
-import { MockSite, mockStates } from './support/mockSite.ts';
+import { MockSite, mockStates, opened } from './support/mockSite.ts';
 import { reducePng } from './support/palettePng.ts';
 
 const FOLDER = fileURLToPath(new URL('../docs/screens', import.meta.url));
@@ -61,6 +61,7 @@ async function photograph(
   for (const [state, language] of views) {
     await page.goto(site.address(state, language));
     await page.locator(`html[lang="${language}"] h1`).waitFor();
+    await opened(page);
     const name = [state, width, scheme, ...(language === 'en' ? [] : [language])].join('-');
     await writeFile(join(FOLDER, `${name}.png`), reducePng(await page.screenshot()));
   }

@@ -3,6 +3,7 @@ import { createServer, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { Page } from 'playwright';
 import { build } from 'vite';
 
 const CLIENT = fileURLToPath(new URL('../../client', import.meta.url));
@@ -64,6 +65,12 @@ export class MockSite {
     this.#server.close();
     await rm(this.#folder, { recursive: true, force: true });
   }
+}
+
+/** Resolves when what is behind doors that are open is there. */
+export async function opened(page: Page): Promise<void> {
+  for (const door of await page.locator('details.door[open]').all())
+    await door.locator(':scope > :nth-child(2)').waitFor();
 }
 
 /** Names of all states, from the page's own list. */

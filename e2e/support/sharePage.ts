@@ -72,17 +72,41 @@ export class SharePage {
 
   /** By two codes: an invitation there, the answer back. */
   async bringIn(newcomer: SharePage): Promise<void> {
-    await this.#invite.evaluate((door) => door.setAttribute('open', ''));
-    await newcomer.#invite.evaluate((door) => door.setAttribute('open', ''));
-    await this.page.getByTestId('invite-make').click();
-    const invitation = await this.page.getByTestId('invite-code').inputValue();
-    await newcomer.page.getByTestId('invite-take').fill(invitation);
-    const answer = await newcomer.page.getByTestId('invite-answer').inputValue();
-    await this.page.getByTestId('invite-take').fill(answer);
-    await newcomer.page.locator('[data-testid=invite-state][data-state=connected]').waitFor();
+    const { code } = await this.invite();
+    await newcomer.openInvite();
+    await newcomer.takeCode(code);
+    await this.takeCode(await newcomer.answer());
+    await newcomer.cameIn();
   }
 
-  get #invite(): Locator {
+  /** Resolves with the code, and the link in the QR code. */
+  async invite(): Promise<{ readonly code: string; readonly link: string }> {
+    await this.openInvite();
+    await this.page.getByTestId('invite-make').click();
+    const code = await this.page.getByTestId('invite-code').inputValue();
+    const link = await this.#door.getByTestId('qr').getAttribute('aria-label');
+    return { code, link: link ?? '' };
+  }
+
+  /** The code to send back to whoever invited. */
+  answer(): Promise<string> {
+    return this.page.getByTestId('invite-answer').inputValue();
+  }
+
+  async takeCode(code: string): Promise<void> {
+    await this.page.getByTestId('invite-take').fill(code);
+  }
+
+  /** Resolves when the codes have led to a connection. */
+  async cameIn(): Promise<void> {
+    await this.#door.locator('[data-state=connected]').waitFor();
+  }
+
+  async openInvite(): Promise<void> {
+    await this.#door.evaluate((door) => door.setAttribute('open', ''));
+  }
+
+  get #door(): Locator {
     return this.page.getByTestId('invite');
   }
 

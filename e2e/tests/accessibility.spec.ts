@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { chromium, type Page } from 'playwright';
 import { expect, test as base } from 'playwright/test';
 import { findChromium } from '../support/chromium.ts';
-import { MockSite, mockStates } from '../support/mockSite.ts';
+import { MockSite, mockStates, opened } from '../support/mockSite.ts';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
@@ -58,10 +58,8 @@ for (const width of [360, 1440])
       for (const state of states) {
         await page.goto(site.address(state));
         await page.locator('h1').waitFor();
-        if (state === 'landing') {
-          await page.getByTestId('finding').locator('summary').click();
-          await page.getByRole('radio').first().waitFor();
-        }
+        if (state === 'landing') await page.getByTestId('finding').locator('summary').click();
+        await opened(page);
         problems.push(...(await violations(page)).map((problem) => `${state}: ${problem}`));
         const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
         if (overflow > 0) problems.push(`${state}: ${overflow} px wider than the window`);

@@ -20,6 +20,9 @@ export class Address {
   read(): void {
     const { hash } = this.#window.location;
     this.#send(hash === '' || hash === '#' ? { type: 'close-view' } : { type: 'open-link', fragment: hash });
+    // Taken once: who comes back to this address is not invited again.
+    const [link = ''] = hash.split('&invite=');
+    if (link !== hash) this.#window.history.replaceState(null, '', link);
   }
 
   /** Follows the view. A link that cannot be opened stays in the address, to be mended there. */

@@ -42,12 +42,14 @@ export class Connection {
   #rtc: RTCPeerConnection | undefined;
   #heard = false;
   #described = false;
+  readonly #patient: boolean;
   #candidates = 0;
   #ended = false;
 
   constructor(role: 'initiator' | 'responder', ice: IceConfiguration, events: ConnectionEvents) {
     this.#role = role;
     this.#events = events;
+    this.#patient = ice.patient === true;
     this.#peer = new SimplePeer({
       initiator: role === 'initiator',
       channelConfig: CHANNEL,
@@ -92,7 +94,7 @@ export class Connection {
   }
 
   #addCandidate({ candidate, mid, line }: Extract<Signal, { type: 'candidate' }>): void {
-    if (++this.#candidates > MOST_CANDIDATES || (mid === null && line === null)) return;
+    if ((++this.#candidates > MOST_CANDIDATES && !this.#patient) || (mid === null && line === null)) return;
     const init = { candidate, sdpMid: mid, sdpMLineIndex: line };
     this.#peer.signal({ type: 'candidate', candidate: new RTCIceCandidate(init) });
   }
@@ -111,9 +113,17 @@ export class Connection {
   #watch(rtc: RTCPeerConnection): void {
     this.#rtc = rtc;
     rtc.addEventListener('signalingstatechange', () => this.#describe());
-    rtc.addEventListener('connectionstatechange', () => {
-      if (rtc.connectionState === 'connected') void this.#tellRoute(rtc);
-    });
+    let patient = this.#patient;
+    const changed = (event: Event) => {
+      if (event.type === 'connectionstatechange' && rtc.connectionState === 'connected') {
+        patient = false;
+        void this.#tellRoute(rtc);
+      }
+      // Not to simple-peer, which would end it: told more addresses, the browser tries again.
+      if (patient) event.stopImmediatePropagation();
+    };
+    rtc.addEventListener('connectionstatechange', changed);
+    rtc.addEventListener('iceconnectionstatechange', changed);
   }
 
   #describe(): void {

@@ -1,12 +1,15 @@
 import './styles/index.css';
 import { Mark } from './parts/Mark.tsx';
 import { texts } from './texts.ts';
+import { languageOf } from './texts/languages.ts';
+import { type UnsupportedTexts, unsupportedTexts } from './unsupportedTexts.ts';
 
 /** What the browser or the way this page was opened does not give. */
 export type Missing = 'secure-context' | 'webrtc' | 'service-worker';
 
 /** In place of the page, where it cannot work. */
 export function Unsupported(props: { missing: Missing; origin: string }) {
+  const words = unsupportedTexts[languageOf(texts)];
   return (
     <div class="page">
       <header class="top">
@@ -16,9 +19,9 @@ export function Unsupported(props: { missing: Missing; origin: string }) {
         </span>
       </header>
       <main>
-        <h1>{texts.unsupported.title}</h1>
+        <h1>{words.title}</h1>
         <div class="note alert" role="alert" data-testid="error">
-          {wordsOf(props.missing, props.origin).map((line) => (
+          {linesOf(props.missing, words, props.origin).map((line) => (
             <p key={line}>{line}</p>
           ))}
         </div>
@@ -27,13 +30,13 @@ export function Unsupported(props: { missing: Missing; origin: string }) {
   );
 }
 
-function wordsOf(missing: Missing, origin: string): readonly string[] {
+function linesOf(missing: Missing, words: UnsupportedTexts, origin: string): readonly string[] {
   switch (missing) {
     case 'secure-context':
-      return texts.unsupported.insecure(origin);
+      return words.insecure(origin);
     case 'webrtc':
-      return texts.unsupported.webrtc;
+      return words.webrtc;
     case 'service-worker':
-      return texts.unsupported.serviceWorker;
+      return words.serviceWorker;
   }
 }

@@ -13,7 +13,7 @@ function uploaded(people: readonly SharePage[]): Promise<readonly number[]> {
   return Promise.all(people.map((person) => person.value('uploaded')));
 }
 
-test('five share, the server dies, and a sixth, from a static host, comes in by codes and completes from all of them', async ({
+test('five share, the server dies, and a sixth, from a static host, comes in by a link with an invitation and completes from all of them', async ({
   startServer,
   joinAt,
 }) => {
@@ -34,10 +34,13 @@ test('five share, the server dies, and a sixth, from a static host, comes in by 
     await withStaticSite(async (site) => {
       const newcomer = await joinAt(site.address);
       const sixth = await newcomer.newTab();
-      await sixth.goto(`${site.address}#${link.split('#')[1] ?? ''}`);
-      await sixth.waitForState('connecting');
-      await receivers[0]!.bringIn(sixth);
+      const [host] = receivers;
+      const invitation = (await host!.invite()).link;
+      await sixth.goto(site.address + new URL(invitation).hash);
+      await host!.takeCode(await sixth.answer());
+      await sixth.cameIn();
       await sixth.waitForState('ready');
+      await expect(sixth.page).toHaveURL(site.address + new URL(link).hash);
       for (const each of members) await each.limitUpload(SLOWLY);
       const before = await uploaded(members);
       await sixth.press('download');
@@ -50,5 +53,56 @@ test('five share, the server dies, and a sixth, from a static host, comes in by 
       const problems = newcomer.watcher.problems.splice(0);
       expect(problems.filter((problem) => !problem.includes('socket.io'))).toEqual([]);
     });
+  });
+});
+
+/** From the next load of this tab on: which states its connections have been in, in their order. */
+async function recordConnections(tab: SharePage): Promise<() => Promise<string>> {
+  await tab.page.addInitScript(() => {
+    const states: string[] = [];
+    const Original = RTCPeerConnection;
+    globalThis.RTCPeerConnection = class extends Original {
+      constructor(configuration?: RTCConfiguration) {
+        super(configuration);
+        this.addEventListener('connectionstatechange', () => states.push(this.connectionState));
+      }
+    };
+    Object.assign(globalThis, { connectionStates: states });
+  });
+  return () =>
+    tab.page.evaluate(() =>
+      (globalThis as unknown as { connectionStates: string[] }).connectionStates.join(' '),
+    );
+}
+
+test('an answer that takes long to be carried connects: until then, nobody needs to be heard', async ({
+  server,
+  startNetwork,
+  joinOn,
+}) => {
+  await withFolder(async (folder) => {
+    const network = await startNetwork();
+    const lines = [await network.newLine(), await network.newLine()] as const;
+    const share = async (tab: SharePage, name: string) => {
+      await writeRandomFile(join(folder, name), 1000);
+      await tab.goto(server.origin);
+      await tab.shareFiles([join(folder, name)]);
+    };
+    const host = await (await joinOn(lines[0])).newTab();
+    await share(host, 'one.bin');
+    const newcomer = await (await joinOn(lines[1])).newTab();
+    const states = await recordConnections(newcomer);
+    await share(newcomer, 'two.bin');
+
+    await lines[1].change({ blocked: true });
+    const { code } = await host.invite();
+    await newcomer.openInvite();
+    await newcomer.takeCode(code);
+    const answer = await newcomer.answer();
+    // The browser has given up, and been told to go on.
+    await expect.poll(states, { timeout: 60_000 }).toMatch(/failed.* connecting/);
+    await lines[1].change({});
+    await host.takeCode(answer);
+    await newcomer.cameIn();
   });
 });

@@ -1,5 +1,5 @@
 import { isInfoHash } from '../base/ids.ts';
-import type { CodeResult, OverlaySwitch } from './overlaySwitch.ts';
+import type { CodeResult, ContactName, OverlaySwitch } from './overlaySwitch.ts';
 import type { EntrySnapshot, ShareId } from './snapshot.ts';
 
 const WORKING: EntrySnapshot = {
@@ -10,11 +10,17 @@ const WORKING: EntrySnapshot = {
   problem: undefined,
 };
 
+/** What is shown, and the contact whose end is still open. */
+interface Shown {
+  readonly entry: EntrySnapshot;
+  readonly contact?: ContactName;
+}
+
 /** The codes that a person makes and brings, and what came of them. */
 export class FirstContact {
   readonly #overlay: OverlaySwitch;
   readonly #changed: () => void;
-  #entry: EntrySnapshot | undefined;
+  #shown: Shown | undefined;
   /** What was asked for before does not show any more. */
   #turn = 0;
 
@@ -24,7 +30,7 @@ export class FirstContact {
   }
 
   get snapshot(): EntrySnapshot | undefined {
-    return this.#entry && { ...this.#entry, connected: this.#overlay.status?.entry === 'connected' };
+    return this.#shown?.entry;
   }
 
   /** An invitation to this page. */
@@ -32,8 +38,9 @@ export class FirstContact {
     await this.#work(async () => {
       const overlay = await this.#overlay.get();
       if (overlay === undefined) return failed('no-overlay');
-      const code = await overlay.entries.invite(isInfoHash(share) ? share : undefined);
-      return code === undefined ? failed('no-room') : { ...WORKING, state: 'made', code };
+      const made = await overlay.entries.invite(isInfoHash(share) ? share : undefined);
+      if (made === undefined) return failed('no-room');
+      return { entry: { ...WORKING, state: 'made', code: made.code, share }, contact: made.contact };
     });
   }
 
@@ -41,39 +48,51 @@ export class FirstContact {
   async take(code: string): Promise<void> {
     await this.#work(async () => {
       const overlay = await this.#overlay.get();
-      return overlay === undefined ? failed('no-overlay') : entryOf(await overlay.entries.take(code));
+      return overlay === undefined ? failed('no-overlay') : shownOf(await overlay.entries.take(code));
     });
+  }
+
+  /** The overlay has changed: what has become of the contact? */
+  follow(): void {
+    const { entry, contact } = this.#shown ?? {};
+    if (entry === undefined || contact === undefined) return;
+    const state = this.#overlay.contactState(contact);
+    if (state === 'connected') this.#shown = { entry: { ...entry, connected: true } };
+    else if (state === undefined) this.#shown = failed(entry.state === 'made' ? 'expired' : 'unreached');
   }
 
   /** Nothing of it is shown any more. */
   end(): void {
     this.#turn++;
-    this.#entry = undefined;
+    this.#shown = undefined;
     this.#changed();
   }
 
-  async #work(work: () => Promise<EntrySnapshot>): Promise<void> {
+  async #work(work: () => Promise<Shown>): Promise<void> {
     const turn = ++this.#turn;
-    this.#entry = WORKING;
+    this.#shown = { entry: WORKING };
     this.#changed();
-    const entry = await work();
+    const shown = await work();
     if (turn !== this.#turn) return;
-    this.#entry = entry;
+    this.#shown = shown;
+    this.follow();
     this.#changed();
   }
 }
 
-function entryOf(result: CodeResult): EntrySnapshot {
+function shownOf(result: CodeResult): Shown {
   switch (result.type) {
-    case 'answer':
-      return { ...WORKING, state: 'answered', code: result.code, share: result.share };
+    case 'answer': {
+      const { code, share, contact } = result;
+      return { entry: { ...WORKING, state: 'answered', code, share }, contact };
+    }
     case 'taken':
-      return { ...WORKING, state: 'taken' };
+      return { entry: { ...WORKING, state: 'taken' }, contact: result.contact };
     case 'refused':
       return failed(result.reason);
   }
 }
 
-function failed(problem: NonNullable<EntrySnapshot['problem']>): EntrySnapshot {
-  return { ...WORKING, state: 'failed', problem };
+function failed(problem: NonNullable<EntrySnapshot['problem']>): Shown {
+  return { entry: { ...WORKING, state: 'failed', problem } };
 }

@@ -5,19 +5,29 @@ import type { MemberOverlay, OverlayMember } from './overlayMember.ts';
 import type { DhtSetting, EntrySnapshot, OverlaySnapshot } from './snapshot.ts';
 import type { Surroundings } from './surroundings.ts';
 
+/** Of a first contact: what both of its codes have in common. */
+export type ContactName = string;
+
+export interface MadeCode {
+  readonly code: string;
+  readonly contact: ContactName;
+}
+
 /** What came of a code that a person has brought. */
 export type CodeResult =
   /** It was an invitation: this is to be carried back to whoever made it. */
-  | { readonly type: 'answer'; readonly code: string; readonly share: InfoHash | undefined }
+  | ({ readonly type: 'answer'; readonly share: InfoHash | undefined } & MadeCode)
   /** It was the answer to an invitation of ours. */
-  | { readonly type: 'taken' }
+  | { readonly type: 'taken'; readonly contact: ContactName }
   | { readonly type: 'refused'; readonly reason: NonNullable<EntrySnapshot['problem']> };
 
 /** First contacts by codes, which people or tabs carry from one to the other: an invitation there, an answer back. */
 export interface EntryPort {
   /** @param share that both are to meet in, where that is meant. Nothing when there is no connection to be had. */
-  invite(share: InfoHash | undefined): Promise<string | undefined>;
+  invite(share: InfoHash | undefined): Promise<MadeCode | undefined>;
   take(code: string): Promise<CodeResult>;
+  /** Nothing when it has ended, however. */
+  stateOf(contact: ContactName): 'waiting' | 'connected' | undefined;
 }
 
 export interface OverlayStatus {
@@ -25,7 +35,6 @@ export interface OverlayStatus {
   readonly links: number;
   /** Connections made for the DHT alone. */
   readonly own: number;
-  readonly entry: 'none' | 'waiting' | 'connected';
 }
 
 /** The part that is loaded only when it is of use: a node of the DHT and all that it needs. */
@@ -75,6 +84,10 @@ export class OverlaySwitch implements MemberOverlay {
 
   get status(): OverlayStatus | undefined {
     return this.#overlay?.status;
+  }
+
+  contactState(contact: ContactName): ReturnType<EntryPort['stateOf']> {
+    return this.#overlay?.entries.stateOf(contact);
   }
 
   /** The page has begun. */

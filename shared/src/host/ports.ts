@@ -23,6 +23,8 @@ export interface IceConfiguration {
   readonly servers: readonly IceServer[];
   /** `relay`: only through TURN, so that the other side never learns this side's address. */
   readonly policy: 'all' | 'relay';
+  /** What is signalled is carried by people: that nobody answers for minutes is no failure. */
+  readonly patient?: boolean;
 }
 
 /** The DTLS certificate fingerprints of both ends, read from the applied descriptions: `algorithm ‖ ' ' ‖ hex`. */

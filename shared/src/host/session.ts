@@ -31,6 +31,8 @@ import { shownWays } from './ways.ts';
 import { transportEvents } from './transportEvents.ts';
 
 const KIB = 1024;
+/** In a link, before a code. */
+const INVITE = '&invite=';
 
 export interface SessionOptions {
   readonly crypto: Crypto;
@@ -103,6 +105,7 @@ export class Session {
       ice: () => ({ servers: this.#ice, policy: this.#settings.relayOnly ? 'relay' : 'all' }),
       changed: () => {
         for (const share of this.#shares) share.participation?.trackersChanged();
+        this.#firstContact.follow();
         this.#changed();
       },
     };
@@ -161,7 +164,7 @@ export class Session {
       case 'share':
         return void this.#view.share(command.files);
       case 'open-link':
-        return this.#view.openLink(command.fragment);
+        return this.#openLink(command.fragment);
       case 'open-share':
         return this.#view.openShare(command.id);
       case 'close-view':
@@ -197,6 +200,13 @@ export class Session {
         this.#settings = { ...this.#settings, uploadLimit: command.limit };
         return this.#upload.limit(bytesASecond(this.#settings));
     }
+  }
+
+  /** A link may carry an invitation by somebody who has the share. */
+  #openLink(fragment: string): void {
+    const [link = '', code] = fragment.split(INVITE);
+    this.#view.openLink(link);
+    if (code !== undefined) void this.#firstContact.take(code);
   }
 
   /** Connections made before would go on telling others our address. */

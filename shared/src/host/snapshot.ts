@@ -177,11 +177,21 @@ export interface EntrySnapshot {
   /** Working on a code; `made` and `answered`: it is to be carried; `taken`: the other side's answer is here. */
   readonly state: 'working' | 'made' | 'answered' | 'taken' | 'failed';
   readonly code: string | undefined;
-  /** The share that the invitation taken names. */
+  /** The share that the invitation names. */
   readonly share: ShareId | undefined;
+  /** Has been, at least. */
   readonly connected: boolean;
+  /** Unreached: both codes were carried, perhaps too slowly, and no connection came of them. */
   readonly problem:
-    'malformed' | 'mistyped' | 'unsupported' | 'own' | 'expired' | 'no-room' | 'no-overlay' | undefined;
+    | 'malformed'
+    | 'mistyped'
+    | 'unsupported'
+    | 'own'
+    | 'expired'
+    | 'unreached'
+    | 'no-room'
+    | 'no-overlay'
+    | undefined;
 }
 
 export interface Settings {

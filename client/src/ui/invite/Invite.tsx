@@ -3,35 +3,40 @@ import type { Command, EntrySnapshot, ShareId } from '@shoal/shared/host/snapsho
 import { CopyButton } from '../share/CopyButton.tsx';
 import { QrCode } from '../share/QrCode.tsx';
 import { texts } from '../texts.ts';
-import { isLanguage } from '../texts/languages.ts';
+import { languageOf } from '../texts/languages.ts';
 import { type InviteTexts, inviteTexts } from './inviteTexts.ts';
 
 /** No code is as short as that: somebody is typing. */
 const LEAST_CODE = 40;
 
-/** First contact without a server: a code to send, and a place for the one that comes back. */
+/**
+ * First contact without a server: a code to send, and a place for the one that comes back.
+ *
+ * @param props.link the share's own, for an invitation to come with.
+ */
 export function Invite(props: {
   share: ShareId;
+  link: string | undefined;
   entry: EntrySnapshot | undefined;
   send: (command: Command) => void;
 }) {
-  const { share, entry, send } = props;
-  const words = inviteTexts[isLanguage(texts.language) ? texts.language : 'en'];
-  const status = (
-    <p role="status" data-testid="invite-state" data-state={stateOf(entry)}>
-      {entry && wordsFor(entry, words)}
-    </p>
-  );
+  const { share, link, entry, send } = props;
+  const words = inviteTexts[languageOf(texts)];
   const answering = entry?.state === 'answered';
   const code = entry?.connected === true ? undefined : entry?.code;
+  const said = entry ? wordsFor(entry, words) : '';
+  const whole = !answering && entry?.share === share ? link : undefined;
   return (
     <div class="invite">
       <p class="quiet">{words.how}</p>
+      <div class="live" role="status" data-testid="invite-state" data-state={stateOf(entry)}>
+        {said !== '' && <p class={entry?.problem ? 'note alert' : 'note'}>{said}</p>}
+      </div>
       {code === undefined ? (
         <div class="actions">
           <button
             type="button"
-            class="button"
+            class={entry?.problem ? 'button primary' : 'button'}
             data-testid="invite-make"
             onClick={() => send({ type: 'make-invitation', share })}
           >
@@ -39,24 +44,25 @@ export function Invite(props: {
           </button>
         </div>
       ) : (
-        <Code code={code} answering={answering} words={words} />
+        <Code code={code} link={whole} answering={answering} words={words} />
       )}
       {(code === undefined || !answering) && (
         <CodeField words={words} take={(code) => send({ type: 'take-code', code })} />
       )}
-      {status}
     </div>
   );
 }
 
 /** What is to be sent to the other. */
-function Code(props: { code: string; answering: boolean; words: InviteTexts }) {
-  const { code, answering, words } = props;
+function Code(props: { code: string; link: string | undefined; answering: boolean; words: InviteTexts }) {
+  const { code, link, answering, words } = props;
   const id = useId();
   const field = useRef<HTMLTextAreaElement>(null);
+  const invitation = link && `${link}&invite=${code}`;
+  const select = () => field.current?.select();
   return (
     <div class="invite-code">
-      <QrCode link={code} />
+      <QrCode link={invitation ?? code} />
       <div class="invite-words">
         <label for={id}>{answering ? words.answer : words.made}</label>
         <textarea
@@ -70,13 +76,19 @@ function Code(props: { code: string; answering: boolean; words: InviteTexts }) {
           onFocus={(event) => event.currentTarget.select()}
         />
         <div class="actions">
-          <CopyButton
-            text={code}
-            select={() => field.current?.select()}
-            failed={words.copyFailed}
-            testId="invite-copy"
-          />
+          <CopyButton text={code} select={select} failed={words.copyFailed} testId="invite-copy" />
+          {invitation && (
+            <CopyButton
+              text={invitation}
+              select={select}
+              failed={words.copyFailed}
+              label={words.copyLink}
+              testId="invite-copy-link"
+            />
+          )}
         </div>
+        <p class="quiet">{words.soon}</p>
+        {link && <p class="quiet">{words.scan(new URL(link).host)}</p>}
       </div>
     </div>
   );
@@ -105,9 +117,26 @@ function stateOf(entry: EntrySnapshot | undefined): string {
   return entry?.connected === true ? 'connected' : (entry?.state ?? 'none');
 }
 
-function wordsFor({ state, connected }: EntrySnapshot, words: InviteTexts): string {
+function wordsFor({ state, connected, problem }: EntrySnapshot, words: InviteTexts): string {
   if (connected) return words.connected;
+  if (problem !== undefined) return problemWords(problem, words);
   if (state === 'working') return words.working;
-  if (state === 'failed') return words.failed;
   return state === 'taken' ? words.taken : '';
+}
+
+function problemWords(problem: NonNullable<EntrySnapshot['problem']>, words: InviteTexts): string {
+  switch (problem) {
+    case 'malformed':
+    case 'mistyped':
+      return words.incomplete;
+    case 'no-room':
+      return words.noRoom;
+    case 'no-overlay':
+      return words.noOverlay;
+    case 'unsupported':
+    case 'own':
+    case 'expired':
+    case 'unreached':
+      return words[problem];
+  }
 }

@@ -1,4 +1,5 @@
 import type {
+  EntrySnapshot,
   FileSnapshot,
   PeerSnapshot,
   ShareProblem,
@@ -39,6 +40,13 @@ const gone: readonly Way[] = [tracker('shoal.example', true, { type: 'waiting', 
 const receiver = shareOf({ role: 'receiver', title: 'Iceland 2024', files: photos });
 const sharer = shareOf({ role: 'sharer', title: 'Iceland 2024', files: photos, done: receiver.size });
 const bare = shareOf({ role: 'receiver', state: 'connecting', title: '', files: [] });
+const made: EntrySnapshot = {
+  state: 'made',
+  code: 'Ag3X9wZ'.repeat(40),
+  share: 'mock',
+  connected: false,
+  problem: undefined,
+};
 const some = photos.map((file) => ({ ...file, wanted: file.index % 3 !== 1 }));
 const wantedSize = some.reduce((sum, file) => sum + (file.wanted ? file.size : 0), 0);
 const chosen = { ...shareOf({ title: 'Iceland 2024', files: some }), size: wantedSize };
@@ -59,6 +67,15 @@ export const snapshots: Readonly<Record<string, Snapshot>> = {
   'sharing-may-close': snapshotOf({ ...sharer, ...busy(0.4), peers: many, state: 'sharing', copies: 2 }),
   'sharing-unreachable': snapshotOf({ ...sharer, state: 'sharing', tracker: 'unreachable', ways: gone }),
   'sharing-blocked': snapshotOf({ ...sharer, state: 'sharing', alone: 9000, members: 1 }),
+  inviting: {
+    ...snapshotOf({ ...sharer, state: 'sharing', tracker: 'unreachable', ways: gone }),
+    entry: made,
+  },
+  'inviting-failed': {
+    ...snapshotOf({ ...sharer, state: 'sharing', tracker: 'unreachable', ways: gone }),
+    entry: { ...made, state: 'failed', code: undefined, problem: 'unreached' },
+  },
+  invited: { ...snapshotOf({ ...bare, tracker: 'unreachable' }), entry: { ...made, state: 'answered' } },
   'sharing-passing': { ...snapshotOf({ ...sharer, state: 'sharing' }), storage: 'passing' },
   'sharing-paused': snapshotOf({ ...sharer, state: 'paused', uploaded: 800 * MB }),
   opening: snapshotOf(bare),

@@ -1,7 +1,7 @@
 import { useId } from 'preact/hooks';
 import type { DhtSetting } from '@shoal/shared/host/snapshot.ts';
 import { texts } from '../texts.ts';
-import { isLanguage } from '../texts/languages.ts';
+import { languageOf } from '../texts/languages.ts';
 import { findingTexts } from './findingTexts.ts';
 
 const CHOICES: readonly DhtSetting[] = ['off', 'whileSharing', 'always'];
@@ -10,7 +10,7 @@ const CHOICES: readonly DhtSetting[] = ['off', 'whileSharing', 'always'];
 export function Finding(props: { chosen: DhtSetting | undefined; onChange: (chosen: DhtSetting) => void }) {
   const { chosen = 'whileSharing', onChange } = props;
   const id = useId();
-  const words = findingTexts[isLanguage(texts.language) ? texts.language : 'en'];
+  const words = findingTexts[languageOf(texts)];
   return (
     <fieldset class="choices" aria-describedby={`${id}-how`}>
       <legend class="unseen">{texts.settings.finding}</legend>

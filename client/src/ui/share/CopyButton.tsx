@@ -9,7 +9,13 @@ const SHOWN_MS = 2500;
  * @param props.select selects the text for copying by hand, where the browser does not let the page.
  * @param props.failed what is said then, if not that the link is selected.
  */
-export function CopyButton(props: { text: string; select: () => void; failed?: string; testId?: string }) {
+export function CopyButton(props: {
+  text: string;
+  select: () => void;
+  failed?: string;
+  label?: string;
+  testId?: string;
+}) {
   const [copying, setCopying] = useState<Copying>('idle');
   useEffect(() => {
     if (copying !== 'copied') return undefined;
@@ -30,11 +36,11 @@ export function CopyButton(props: { text: string; select: () => void; failed?: s
     <>
       <button
         type="button"
-        class="button primary copy"
+        class={props.label ? 'button' : 'button primary copy'}
         data-testid={props.testId ?? 'copy'}
         onClick={() => void copy()}
       >
-        {copying === 'copied' ? texts.link.copied : texts.link.copy}
+        {copying === 'copied' ? texts.link.copied : (props.label ?? texts.link.copy)}
       </button>
       <span class={copying === 'failed' ? 'quiet copy-note' : 'unseen'} role="status">
         {copying === 'copied' && texts.link.copied}

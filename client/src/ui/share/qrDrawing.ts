@@ -2,6 +2,8 @@ import { encode } from 'uqr';
 
 /** Modules of light around the code, as ISO/IEC 18004 asks for. */
 const QUIET_ZONE = 4;
+/** Characters beyond which large modules help a camera more than repair does. */
+const LONG = 200;
 
 export interface QrDrawing {
   /** Modules along each side. */
@@ -12,7 +14,7 @@ export interface QrDrawing {
 
 /** One path of dark runs. */
 export function drawQr(text: string): QrDrawing {
-  const { data, size } = encode(text, { ecc: 'M', border: QUIET_ZONE });
+  const { data, size } = encode(text, { ecc: text.length > LONG ? 'L' : 'M', border: QUIET_ZONE });
   return { size, path: data.map((row, y) => runsOf(row, y)).join('') };
 }
 

@@ -26,7 +26,7 @@ function isMaker(value: unknown): value is (...values: never[]) => unknown {
 
 /** Of these the parameters are names; of all others numbers. */
 const NAMED =
-  /(?:elsewhere|openElsewhere|unreadable|saveNamed|named|name|metainfoInvalid|notShareable|fileUnreadable|storageFailed|notBegun|insecure|want|saving|saved|failed|notice\.title|ways\.(?!tabs)\w+)$/;
+  /(?:elsewhere|openElsewhere|unreadable|saveNamed|named|name|metainfoInvalid|notShareable|fileUnreadable|storageFailed|notBegun|want|saving|saved|failed|notice\.title|ways\.(?!tabs)\w+)$/;
 
 function called(make: (...values: never[]) => unknown, count: number, path: string): Map<string, string> {
   const numbers = path.endsWith('filesDiffer') ? [['N1'], count] : [count, count, count];

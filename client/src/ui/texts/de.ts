@@ -348,20 +348,4 @@ export const de: Texts = {
       todo: `Nehmen Sie statt eines privaten ein normales Fenster; sonst laden Sie die Seite neu. (${reason})`,
     }),
   },
-
-  unsupported: {
-    title: 'Diese Seite kann hier nicht arbeiten',
-    insecure: (origin) => [
-      `Sie wurde unter ${origin} geöffnet, über unverschlüsseltes HTTP. Browser geben Verschlüsselung nur Seiten unter https:// oder auf localhost, und ohne sie sendet Shoal nichts.`,
-      'Öffnen Sie sie über https://. Auf dem Rechner, auf dem Shoal läuft, geht auch http://localhost.',
-    ],
-    webrtc: [
-      'Dieser Browser hat kein WebRTC, oder es ist ausgeschaltet. Ohne es kann er sich nicht mit anderen Browsern verbinden.',
-      'Nehmen Sie ein aktuelles Firefox, Chrome, Edge oder Safari, und erlauben Sie WebRTC, falls eine Erweiterung es blockiert.',
-    ],
-    serviceWorker: [
-      'Dieses Fenster hat keinen Service Worker, ohne den sich heruntergeladene Dateien nicht speichern lassen. Manche Browser schalten ihn in privaten Fenstern ab.',
-      'Öffnen Sie den Link in einem normalen Fenster.',
-    ],
-  },
 };

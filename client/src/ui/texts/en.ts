@@ -351,22 +351,6 @@ export const en = {
       todo: `In a private window, try a normal one; otherwise reload the page. (${reason})`,
     }),
   },
-
-  unsupported: {
-    title: 'This page cannot work here',
-    insecure: (origin: string) => [
-      `It was opened at ${origin}, over plain HTTP. Browsers give encryption only to pages on https:// or on localhost, and Shoal sends nothing without it.`,
-      'Open it over https://. On the computer that runs Shoal, http://localhost works as well.',
-    ],
-    webrtc: [
-      'This browser has no WebRTC, or it is switched off, so it cannot connect to other browsers.',
-      'Use a current Firefox, Chrome, Edge or Safari, and allow WebRTC if an extension blocks it.',
-    ],
-    serviceWorker: [
-      'This window has no service worker, without which downloaded files cannot be saved. Some browsers switch it off in private windows.',
-      'Open the link in a normal window.',
-    ],
-  },
 };
 
 export type Texts = typeof en;

@@ -345,20 +345,4 @@ export const es: Texts = {
       todo: `Si la ventana es privada, prueba con una normal; si no, recarga la página. (${reason})`,
     }),
   },
-
-  unsupported: {
-    title: 'Esta página no puede funcionar aquí',
-    insecure: (origin) => [
-      `Se ha abierto en ${origin}, por HTTP sin cifrar. Los navegadores solo permiten cifrar en páginas con https:// o en localhost, y sin ello Shoal no envía nada.`,
-      'Ábrela con https://. En el equipo donde corre Shoal también sirve http://localhost.',
-    ],
-    webrtc: [
-      'Este navegador no tiene WebRTC, o está desactivado, así que no puede conectarse con otros navegadores.',
-      'Usa una versión actual de Firefox, Chrome, Edge o Safari, y permite WebRTC si una extensión lo bloquea.',
-    ],
-    serviceWorker: [
-      'Esta ventana no tiene service worker, y sin él no se pueden guardar los archivos descargados. Algunos navegadores lo desactivan en las ventanas privadas.',
-      'Abre el enlace en una ventana normal.',
-    ],
-  },
 };

@@ -346,20 +346,4 @@ export const fr: Texts = {
       todo: `Dans une fenêtre privée, essayez une fenêtre normale ; sinon, rechargez la page. (${reason})`,
     }),
   },
-
-  unsupported: {
-    title: 'Cette page ne peut pas fonctionner ici',
-    insecure: (origin) => [
-      `Elle a été ouverte à l’adresse ${origin}, en simple HTTP. Les navigateurs n’accordent le chiffrement qu’aux pages en https:// ou sur localhost, et sans lui Shoal n’envoie rien.`,
-      'Ouvrez-la en https://. Sur l’ordinateur qui fait tourner Shoal, http://localhost convient aussi.',
-    ],
-    webrtc: [
-      'Ce navigateur n’a pas WebRTC, ou WebRTC est désactivé : il ne peut pas se connecter à d’autres navigateurs.',
-      'Utilisez un Firefox, Chrome, Edge ou Safari récent, et autorisez WebRTC si une extension le bloque.',
-    ],
-    serviceWorker: [
-      'Cette fenêtre n’a pas de service worker, sans lequel les fichiers téléchargés ne peuvent pas être enregistrés. Certains navigateurs le désactivent en navigation privée.',
-      'Ouvrez le lien dans une fenêtre normale.',
-    ],
-  },
 };

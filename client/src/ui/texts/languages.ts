@@ -30,6 +30,10 @@ export function isLanguage(name: string): name is Language {
   return Object.hasOwn(languages, name);
 }
 
+export function languageOf({ language }: Texts): Language {
+  return isLanguage(language) ? language : 'en';
+}
+
 /** The first of the wished languages that there is, whatever its region; English where there is none. */
 export function pickLanguage(wished: readonly string[]): Language {
   return wished.map((tag) => tag.toLowerCase().split('-')[0] ?? '').find(isLanguage) ?? 'en';

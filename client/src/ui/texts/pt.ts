@@ -343,20 +343,4 @@ export const pt: Texts = {
       todo: `Em uma janela privada, tente uma normal; senão, recarregue a página. (${reason})`,
     }),
   },
-
-  unsupported: {
-    title: 'Esta página não funciona aqui',
-    insecure: (origin) => [
-      `Ela foi aberta em ${origin}, por HTTP simples. Os navegadores só oferecem criptografia a páginas em https:// ou em localhost, e sem ela o Shoal não envia nada.`,
-      'Abra por https://. No computador em que o Shoal roda, http://localhost também serve.',
-    ],
-    webrtc: [
-      'Este navegador não tem WebRTC, ou ele está desligado, então não consegue se conectar a outros navegadores.',
-      'Use um Firefox, Chrome, Edge ou Safari atual, e permita o WebRTC se uma extensão o bloquear.',
-    ],
-    serviceWorker: [
-      'Esta janela não tem service worker, e sem ele os arquivos baixados não podem ser salvos. Alguns navegadores o desligam em janelas privadas.',
-      'Abra o link em uma janela normal.',
-    ],
-  },
 };

@@ -4,7 +4,8 @@ import { MINUTE, SECOND } from '../../base/time.ts';
 import type { Identity } from '../../dht/identity.ts';
 import type { LinkKey } from '../../dht/link.ts';
 import { OFFER_ID } from '../../dht/signalPayload.ts';
-import type { CodeResult, EntryPort, OverlayStatus, OverlayTools } from '../overlaySwitch.ts';
+import type { CodeResult, ContactName, EntryPort, MadeCode, OverlayTools } from '../overlaySwitch.ts';
+import type { Signal } from '../../wire/signal.ts';
 import { Description, type Described } from './description.ts';
 import type { LinkUse } from './dialling.ts';
 import { formatCode, type Invitation, parseCode } from './invitation.ts';
@@ -13,6 +14,8 @@ import type { OwnLinks } from './ownLinks.ts';
 
 /** Codes are carried by people. */
 const PATIENCE = 15 * MINUTE;
+/** A browser gives up on addresses that stay silent for 15 s, and a NAT on the way forgets them: they are told anew. */
+const RETELLING = 16 * SECOND;
 /** A server that is gone must not keep us waiting for what it would say of our address. */
 const GATHERING = { quiet: SECOND, longest: 4 * SECOND };
 const MAX_WAITING = 4;
@@ -43,15 +46,18 @@ export class Entries implements EntryPort {
     this.#use = use;
   }
 
-  get status(): OverlayStatus['entry'] {
-    const states = new Set([...this.#entries.values()].map(({ state }) => state));
-    if (states.has('connected')) return 'connected';
-    return states.has('waiting') ? 'waiting' : 'none';
+  get size(): number {
+    return this.#entries.size;
   }
 
-  async invite(share: InfoHash | undefined): Promise<string | undefined> {
+  stateOf(contact: ContactName): Entry['state'] | undefined {
+    return this.#entries.get(contact)?.state;
+  }
+
+  async invite(share: InfoHash | undefined): Promise<MadeCode | undefined> {
     const offerId = this.#tools.random.bytes(OFFER_ID);
-    return this.#begin({ type: 'invitation', offerId, share })?.code;
+    const code = await this.#begin({ type: 'invitation', offerId, share })?.code;
+    return code === undefined ? undefined : { code, contact: toHex(offerId) };
   }
 
   async take(text: string): Promise<CodeResult> {
@@ -69,26 +75,30 @@ export class Entries implements EntryPort {
   /** The same invitation gets the same answer: a person may have lost it. */
   async #answer(invitation: Invitation): Promise<CodeResult> {
     const { offerId, publicKey, share, described } = invitation;
-    const before = this.#entries.get(toHex(offerId));
+    const contact = toHex(offerId);
+    const before = this.#entries.get(contact);
     const entry =
       before?.role === 'responder' ? before : this.#begin({ type: 'answer', offerId, share: undefined });
     if (entry === undefined) return { type: 'refused', reason: 'no-room' };
     if (entry !== before) {
       entry.link.expect(publicKey);
       entry.link.hear(described);
+      this.#retell(entry, described, 1);
     }
     const code = await entry.code;
-    return code === undefined ? { type: 'refused', reason: 'no-room' } : { type: 'answer', code, share };
+    if (code === undefined) return { type: 'refused', reason: 'no-room' };
+    return { type: 'answer', code, contact, share };
   }
 
   #complete({ offerId, publicKey, described }: Invitation): CodeResult {
-    const entry = this.#entries.get(toHex(offerId));
+    const contact = toHex(offerId);
+    const entry = this.#entries.get(contact);
     if (entry?.role !== 'initiator') return { type: 'refused', reason: 'expired' };
     if (entry.link.expected === undefined) {
       entry.link.expect(publicKey);
       entry.link.hear(described);
     }
-    return { type: 'taken' };
+    return { type: 'taken', contact };
   }
 
   #begin(said: Pick<Invitation, 'type' | 'offerId' | 'share'>): Entry | undefined {
@@ -101,7 +111,7 @@ export class Entries implements EntryPort {
     const name = toHex(said.offerId);
     let key: LinkKey | undefined;
     const link = this.#links.make(
-      { role, patience: PATIENCE },
+      { role, patience: PATIENCE, patient: role === 'responder' },
       {
         signal: (signal) => void description.take(signal),
         opened: (connection) => {
@@ -130,6 +140,16 @@ export class Entries implements EntryPort {
     return entry;
   }
 
+  /** Until the answer is where it belongs, and the other side speaks. */
+  #retell(entry: Entry, described: Described, round: number): void {
+    const { clock } = this.#tools;
+    clock.at(clock.now() + RETELLING, () => {
+      if (entry.state !== 'waiting' || !this.#entries.has(toHex(entry.offerId))) return;
+      for (const candidate of candidatesAnew(described, round)) entry.link.hear(candidate);
+      this.#retell(entry, described, round + 1);
+    });
+  }
+
   #codeOf(said: Pick<Invitation, 'type' | 'offerId' | 'share'>, described: Described): string | undefined {
     return formatCode(this.#tools.crypto, { ...said, described, publicKey: this.#self.publicKey });
   }
@@ -138,6 +158,14 @@ export class Entries implements EntryPort {
     const waiting = [...this.#entries.values()].filter(({ state }) => state === 'waiting');
     if (waiting.length >= MAX_WAITING) waiting[0]?.link.end();
   }
+}
+
+/** Under other foundations, or they would be known already. */
+function candidatesAnew({ sdp }: Described, round: number): readonly Signal[] {
+  return [...sdp.matchAll(/^a=candidate:(\S+) (.*)$/gm)].map(([, foundation = '', rest = '']) => {
+    const candidate = `candidate:${foundation}r${round} ${rest.trim()}`;
+    return { type: 'candidate', candidate, mid: '0', line: 0 };
+  });
 }
 
 /** A promise, and how to keep it: the first word counts. */

@@ -40,9 +40,9 @@ export function formatCode(crypto: Crypto, invitation: Invitation): string | und
   return toBase64Url(concat(body, checksum(crypto, body)));
 }
 
-/** Spaces and line breaks, which chats put in, do no harm. */
+/** Spaces and line breaks, which chats put in, do no harm, nor does the link that an invitation came with. */
 export function parseCode(crypto: Crypto, text: string): CodeParse {
-  const code = text.replaceAll(/\s/g, '');
+  const code = text.replaceAll(/\s/g, '').replace(/^.*&invite=/, '');
   const bytes = code.length > MAX_CODE ? undefined : fromBase64Url(code);
   if (bytes === undefined || bytes.length <= HEAD + CHECKSUM) return { type: 'refused', reason: 'malformed' };
   const body = bytes.slice(0, -CHECKSUM);

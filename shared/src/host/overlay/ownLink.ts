@@ -15,6 +15,8 @@ export interface OwnLinkOptions {
   readonly patience: Time;
   /** Whose key has to be proven, where that is known. */
   readonly expected?: Bytes;
+  /** Whether it may take minutes until anything comes of the other side. */
+  readonly patient?: boolean;
 }
 
 export interface OwnLinkEvents {
@@ -66,7 +68,7 @@ export class OwnLink implements ConnectionOwner, LinkEnd {
       },
     });
     this.#key = directory.add(this);
-    transport.open(this.#key, LANE, options.role, tools.ice());
+    transport.open(this.#key, LANE, options.role, { ...tools.ice(), patient: options.patient === true });
   }
 
   get state(): 'making' | 'greeting' | 'open' | 'ended' {

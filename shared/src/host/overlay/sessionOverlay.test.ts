@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { SeededRandom } from '../../../sim/seededRandom.ts';
 import { chosen, patterned, SessionWorld, type Tab } from '../../acceptance/doubles/sessionWorld.ts';
-import { SECOND } from '../../base/time.ts';
+import { MINUTE, SECOND } from '../../base/time.ts';
 import type { EntrySnapshot } from '../snapshot.ts';
 
 const SIZE = 300_000;
@@ -192,6 +192,60 @@ describe('sessions in an overlay', () => {
       const code = await entryOf(one, 'made');
       two.command({ type: 'take-code', code: ` ${code.slice(0, 40)}\r\n ${code.slice(40)}\n` });
       await entryOf(two, 'answered');
+    });
+
+    test('come with a link, too, and are taken with it, or out of it', async () => {
+      const { link, tabs } = await swarmOf(1);
+      world.tracker.goDown();
+      const [newcomer, other] = [await world.tab(), await world.tab()];
+      tabs[0]!.command({ type: 'make-invitation', share: tabs[0]!.open.id });
+      const both = `${link}&invite=${await entryOf(tabs[0]!, 'made')}`;
+      expect(shown(tabs[0]!)?.entry?.share).toBe(tabs[0]!.open.id);
+      newcomer.command({ type: 'open-link', fragment: new URL(both).hash });
+      other.command({ type: 'take-code', code: both });
+      await entryOf(other, 'answered');
+      tabs[0]!.command({ type: 'take-code', code: await entryOf(newcomer, 'answered') });
+      await newcomer.reach('ready');
+    });
+
+    test('can be made for one after the other: the second is not the first, which has connected', async () => {
+      const [one, two, three] = [await world.tab(), await world.tab(), await world.tab()];
+      await invite(one, two);
+      await world.until(() => shown(one)?.entry?.connected === true);
+      one.command({ type: 'make-invitation' });
+      await entryOf(one, 'made');
+      expect(shown(one)?.entry?.connected).toBe(false);
+      await invite(one, three);
+      await world.until(() => links(one) === 2);
+    });
+
+    test('are said to have expired, after a quarter of an hour', async () => {
+      const [one, two] = [await world.tab(), await world.tab()];
+      one.command({ type: 'make-invitation' });
+      const code = await entryOf(one, 'made');
+      two.command({ type: 'take-code', code });
+      const answer = await entryOf(two, 'answered');
+      await world.pass(16 * MINUTE);
+      expect(shown(one)?.entry).toMatchObject({ state: 'failed', problem: 'expired' });
+      expect(shown(two)?.entry).toMatchObject({ state: 'failed', problem: 'unreached' });
+      one.command({ type: 'take-code', code: answer });
+      await refuses(one, 'expired');
+    });
+
+    test('that lead to nobody are said to, and once connected, it stays said', async () => {
+      const [one, two, three] = [await world.tab(), await world.tab(), await world.tab()];
+      await invite(one, two);
+      await world.until(() => shown(two)?.entry?.connected === true);
+      one.leave();
+      await world.pass(MINUTE);
+      expect(shown(two)?.entry?.connected).toBe(true);
+      two.command({ type: 'make-invitation' });
+      three.command({ type: 'take-code', code: await entryOf(two, 'made') });
+      const answer = await entryOf(three, 'answered');
+      three.leave();
+      two.command({ type: 'take-code', code: answer });
+      await world.pass(16 * MINUTE);
+      expect(shown(two)?.entry).toMatchObject({ state: 'failed', problem: 'unreached' });
     });
 
     test('are answered once: of two answers the first counts', async () => {

@@ -56,8 +56,7 @@ export class SessionOverlay implements Overlay {
 
   get status(): OverlayStatus {
     const links = this.#runner.node.links.size;
-    const own = this.#ownLinks.open;
-    return { links, own, entry: this.entries.status };
+    return { links, own: this.#ownLinks.open };
   }
 
   joined(member: OverlayMember): void {
@@ -119,7 +118,7 @@ export class SessionOverlay implements Overlay {
 
   /** Who makes or takes an invitation wants to be linked with others. */
   #entriesChanged(): void {
-    const company = this.entries.status === 'none' ? this.#company : 'anybody';
+    const company = this.entries.size === 0 ? this.#company : 'anybody';
     if (company !== this.#kept) this.#runner.step({ type: 'company', company });
     this.#kept = company;
     this.#options.changed();
