@@ -67,6 +67,21 @@ test('who was there first is told of a newcomer at once, without asking', async 
   expect(first.told).toEqual([{ peerId: announceOf(2).peerId, check: '', seeder: true }]);
 });
 
+test('who is told of a newcomer may signal to it at once: it hears that when its id is its own', async () => {
+  const [first, second] = [open('at once'), open('at once')];
+  await first.tab.announce(announceOf(1));
+  const { infoHash, peerId } = announceOf(2);
+  const held = second.tab.announce(announceOf(2));
+  await vi.waitUntil(() => first.told.length > 0, { interval: 5 });
+  const signals = [1, 2].map((byte) => Uint8Array.of(byte));
+  for (const sealed of signals) first.tab.signal(infoHash, announceOf(1).peerId, peerId, sealed);
+  await held;
+  await vi.waitUntil(() => second.events.signalled.mock.calls.length > 1);
+  expect(second.events.signalled.mock.calls).toEqual(
+    signals.map((sealed) => [infoHash, peerId, announceOf(1).peerId, sealed]),
+  );
+});
+
 test('two that come at the same moment find each other', async () => {
   const [first, second] = [open('together'), open('together')];
   const results = await Promise.all([first.tab.announce(announceOf(1)), second.tab.announce(announceOf(2))]);

@@ -31,6 +31,7 @@ interface Presence {
 
 /** How long an announce waits for the others, whose number nobody knows. Who is slower is told of when it answers. */
 const ANSWER_TIME = 100;
+const MOST_EARLY = 100;
 
 /** Tabs of one browser introduce each other and pass signals on, as a tracker does, and with no server. */
 export class OtherTabs implements TrackerConnection {
@@ -38,6 +39,8 @@ export class OtherTabs implements TrackerConnection {
   readonly #token: string;
   readonly #roster: TabRoster;
   readonly #ours = new Map<string, Presence>();
+  /** Signals to ids that are being claimed: who is told of a newcomer may be quicker than its claim. */
+  #early: SignalPayload[] = [];
   #closed = false;
 
   constructor(options: OtherTabsOptions) {
@@ -83,6 +86,7 @@ export class OtherTabs implements TrackerConnection {
     }
     if (this.#closed || !this.#ours.has(key)) return { type: 'unreachable' };
     this.#ours.set(key, { payload, state: 'held' });
+    for (const signal of this.#early.splice(0)) this.#signalled(signal);
     return this.#result(payload, this.#roster.members(payload.infoHash).slice(0, payload.wanted));
   }
 
@@ -116,9 +120,11 @@ export class OtherTabs implements TrackerConnection {
     else this.#introduced(type, payload);
   }
 
-  #signalled({ infoHash, from, to, sealed }: SignalPayload): void {
-    if (this.#ours.get(infoHash + to)?.state === 'held')
-      this.#options.events.signalled(infoHash, to, from, sealed);
+  #signalled(signal: SignalPayload): void {
+    const { infoHash, from, to, sealed } = signal;
+    const state = this.#ours.get(infoHash + to)?.state;
+    if (state === 'held') this.#options.events.signalled(infoHash, to, from, sealed);
+    else if (state === 'claimed' && this.#early.length < MOST_EARLY) this.#early.push(signal);
   }
 
   /** Another tab says an id of ours: whoever held it first keeps it. */
