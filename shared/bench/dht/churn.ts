@@ -11,6 +11,8 @@ const SESSION = 10 * MINUTE;
 /** Departures without a goodbye. */
 const SILENT = 0.5;
 const HOUR = 60 * MINUTE;
+/** Some of those who ask are gone before they have an answer. */
+const ASKED = 1.01 * LOOKUPS;
 /** Who has just begun to provide a share has not told anybody yet. */
 const PUBLISHED = 30 * SECOND;
 
@@ -25,7 +27,7 @@ export const churn: Row = {
     for (const node of overlay.nodes) turnover.stay(node);
     overlay.network.run(HOUR);
     const lost = turnover.lostRecords();
-    const findings = overlay.lookUps(LOOKUPS / scale, NODES / scale / 10);
+    const findings = overlay.lookUps(ASKED / scale, NODES / scale / 10);
     return {
       ...figuresOf(findings),
       lostRecords: lost,

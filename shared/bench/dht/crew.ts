@@ -3,8 +3,11 @@ import { fileURLToPath } from 'node:url';
 import type { Job, Outcome } from './worker.ts';
 
 const WORKER = fileURLToPath(new URL('worker.ts', import.meta.url));
-/** Most of what a simulation makes is short-lived: room for it spares the collector work; ten thousand nodes take gigabytes. */
-const MEMORY = ['--max-semi-space-size=64', '--max-old-space-size=6000'];
+/**
+ * Most of what a simulation makes is short-lived, and the rest lives until its end: room for both spares the collector
+ * work. Ten thousand nodes take gigabytes.
+ */
+const MEMORY = ['--max-semi-space-size=64', '--initial-old-space-size=3000', '--max-old-space-size=6000'];
 
 /** Performs jobs, each in a process of its own, some at a time. */
 export class Crew {
