@@ -62,7 +62,6 @@ function Code(props: { code: string; link: string | undefined; answering: boolea
   const select = () => field.current?.select();
   return (
     <div class="invite-code">
-      <QrCode link={invitation ?? code} />
       <div class="invite-words">
         <label for={id}>{answering ? words.answer : words.made}</label>
         <textarea
@@ -90,6 +89,7 @@ function Code(props: { code: string; link: string | undefined; answering: boolea
         <p class="quiet">{words.soon}</p>
         {link && <p class="quiet">{words.scan(new URL(link).host)}</p>}
       </div>
+      <QrCode link={invitation ?? code} />
     </div>
   );
 }

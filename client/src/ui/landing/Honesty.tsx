@@ -1,3 +1,4 @@
+import { Door } from '../parts/Door.tsx';
 import { texts } from '../texts.ts';
 
 /** What a person should know before sharing anything, in three lines, and the rest on demand. */
@@ -13,14 +14,9 @@ export function Honesty() {
           </div>
         ))}
       </dl>
-      <details>
-        <summary>{texts.honesty.moreTitle}</summary>
-        <ul>
-          {texts.honesty.more.map((line) => (
-            <li key={line}>{line}</li>
-          ))}
-        </ul>
-      </details>
+      <Door title={texts.honesty.moreTitle} testId="learning">
+        {({ Learning }) => <Learning />}
+      </Door>
     </section>
   );
 }

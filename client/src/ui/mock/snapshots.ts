@@ -67,15 +67,15 @@ export const snapshots: Readonly<Record<string, Snapshot>> = {
   'sharing-may-close': snapshotOf({ ...sharer, ...busy(0.4), peers: many, state: 'sharing', copies: 2 }),
   'sharing-unreachable': snapshotOf({ ...sharer, state: 'sharing', tracker: 'unreachable', ways: gone }),
   'sharing-blocked': snapshotOf({ ...sharer, state: 'sharing', alone: 9000, members: 1 }),
-  inviting: {
-    ...snapshotOf({ ...sharer, state: 'sharing', tracker: 'unreachable', ways: gone }),
-    entry: made,
-  },
+  inviting: { ...snapshotOf({ ...bare, tracker: 'unreachable', ways: gone }), entry: made },
   'inviting-failed': {
-    ...snapshotOf({ ...sharer, state: 'sharing', tracker: 'unreachable', ways: gone }),
+    ...snapshotOf({ ...bare, tracker: 'unreachable', ways: gone }),
     entry: { ...made, state: 'failed', code: undefined, problem: 'unreached' },
   },
-  invited: { ...snapshotOf({ ...bare, tracker: 'unreachable' }), entry: { ...made, state: 'answered' } },
+  invited: {
+    ...snapshotOf({ ...bare, tracker: 'unreachable', ways: gone }),
+    entry: { ...made, state: 'answered' },
+  },
   'sharing-passing': { ...snapshotOf({ ...sharer, state: 'sharing' }), storage: 'passing' },
   'sharing-paused': snapshotOf({ ...sharer, state: 'paused', uploaded: 800 * MB }),
   opening: snapshotOf(bare),

@@ -66,11 +66,6 @@ export const de: Texts = {
       },
     ],
     moreTitle: 'Wer erfährt was',
-    more: [
-      'Der Server erfährt, welche Adressen sich wann zu welchem Austausch treffen. Schlüssel, Namen und Dateien hat er nie.',
-      'Wo keine direkte Verbindung möglich ist, reicht ein Relais die verschlüsselten Daten weiter und erfährt, wie viele es waren.',
-      'Wer diese Seite ausliefert, könnte eine andere ausliefern. Nutzen Sie einen Server, dem Sie vertrauen, oder Ihren eigenen.',
-    ],
   },
 
   settings: {

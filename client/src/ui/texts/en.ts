@@ -70,11 +70,6 @@ export const en = {
       },
     ],
     moreTitle: 'Who learns what',
-    more: [
-      'The server learns which addresses meet in which share, and when. It never has the key, a name or a file.',
-      'Where no direct connection is possible, a relay passes the encrypted bytes on and learns how many there were.',
-      'Whoever serves this page could serve a different one. Use a server you trust, or run your own.',
-    ],
   },
 
   settings: {

@@ -65,11 +65,6 @@ export const es: Texts = {
       },
     ],
     moreTitle: 'Quién sabe qué',
-    more: [
-      'El servidor sabe qué direcciones se encuentran, dónde y cuándo. Nunca tiene la llave, ni un nombre, ni un archivo.',
-      'Cuando no es posible una conexión directa, un repetidor pasa los bytes cifrados y sabe cuántos fueron.',
-      'Quien sirve esta página podría servir otra distinta. Usa un servidor de confianza, o el tuyo propio.',
-    ],
   },
 
   settings: {

@@ -66,11 +66,6 @@ export const fr: Texts = {
       },
     ],
     moreTitle: 'Qui apprend quoi',
-    more: [
-      'Le serveur apprend quelles adresses se retrouvent dans quel partage, et quand. Il n’a jamais ni la clé, ni un nom, ni un fichier.',
-      'Quand aucune connexion directe n’est possible, un relais transmet les octets chiffrés et apprend combien il y en a eu.',
-      'Qui sert cette page pourrait en servir une autre. Utilisez un serveur de confiance, ou le vôtre.',
-    ],
   },
 
   settings: {

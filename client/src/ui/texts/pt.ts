@@ -66,11 +66,6 @@ export const pt: Texts = {
       },
     ],
     moreTitle: 'Quem fica sabendo o quê',
-    more: [
-      'O servidor sabe quais endereços se encontram em qual compartilhamento, e quando. Ele nunca tem a chave, um nome ou um arquivo.',
-      'Onde não há conexão direta possível, um retransmissor passa os bytes criptografados adiante e sabe quantos foram.',
-      'Quem serve esta página poderia servir outra. Use um servidor em que confia, ou o seu próprio.',
-    ],
   },
 
   settings: {
