@@ -57,7 +57,7 @@ export class Choker<Id> {
       .filter((candidate) => candidate.settling || !this.#isIneligible(candidate.peer))
       .sort(seeding ? byTurn : byGiving);
     const places = Math.max(slots, settling);
-    const regular = seeding ? withOneUntried(eligible, places) : eligible.slice(0, places);
+    const regular = seeding ? withReserved(eligible, places) : eligible.slice(0, places);
     const unchoked = new Set(regular.map(({ peer }) => peer.id));
     const renewed = new Set(regular.filter(({ inTurn }) => !inTurn).map(({ peer }) => peer.id));
     if (seeding) this.#optimistic = undefined;
@@ -155,7 +155,7 @@ export class Choker<Id> {
 
 /** Has been given a piece more than it has given: it had its chance. */
 function isIndebted<Id>({ sent, received, pieceLength }: ChokerPeer<Id>): boolean {
-  return sent.total - received.total > pieceLength;
+  return sent.total - received.total >= pieceLength;
 }
 
 function isTrusted<Id>(peer: ChokerPeer<Id>): boolean {
@@ -172,14 +172,23 @@ function hasNothingToShow<Id>(peer: ChokerPeer<Id>): boolean {
   return peer.claimsNothing && !peer.empty;
 }
 
-/** The first of them; one place is for somebody who has yet to show that it passes on what it gets. */
-function withOneUntried<Id>(sorted: readonly Candidate<Id>[], places: number): Candidate<Id>[] {
-  const chosen = sorted.slice(0, places);
-  const last = chosen.at(-1);
-  const untried = sorted.find(({ peer }) => !peer.passesOn && !peer.hoards);
-  const isFull = last !== undefined && chosen.length === places && !last.settling;
-  if (!isFull || untried === undefined || chosen.includes(untried)) return chosen;
-  return [...chosen.slice(0, -1), untried];
+/** Whom a seeder keeps a place for. */
+const RESERVED: readonly (<Id>(peer: ChokerPeer<Id>) => boolean)[] = [
+  // Has yet to show that it passes on what it gets.
+  (peer) => !peer.passesOn && !peer.hoards,
+  // Will leave its place to others soon. Who lacks a little when those it traded with have gone has nobody else.
+  (peer) => peer.nearlyDone,
+];
+
+/** The first of them, and for each kind that has a place reserved the first of its kind. */
+function withReserved<Id>(sorted: readonly Candidate<Id>[], places: number): Candidate<Id>[] {
+  const settling = sorted.filter((candidate) => candidate.settling);
+  const others = sorted.filter((candidate) => !candidate.settling);
+  const reserved = RESERVED.flatMap((is) => {
+    const first = settling.some(({ peer }) => is(peer)) ? undefined : others.find(({ peer }) => is(peer));
+    return first ?? [];
+  });
+  return [...new Set([...settling, ...reserved, ...others])].slice(0, places);
 }
 
 /** For a leecher: the first comes first. */

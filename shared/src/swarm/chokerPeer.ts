@@ -13,6 +13,8 @@ export interface ChokerPeer<Id> {
   readonly claimsNothing: boolean;
   /** Says it has nothing, and has been given next to nothing by us. */
   readonly empty: boolean;
+  /** Says it lacks no more than a turn brings. */
+  readonly nearlyDone: boolean;
   /** Bytes of a piece. */
   readonly pieceLength: number;
   /** The peer unchoked us and then sent nothing it was asked for. */

@@ -53,9 +53,14 @@ export class Gifts {
   standingOf(now: Time, peer: PeerId): Standing {
     const given = this.#given.get(peer);
     if (given === undefined) return 'untried';
-    const lately = [...given.waiting.values()].filter((at) => now - at < LAPSE);
-    if (lately.length > TRUST + given.passedOn) return 'hoards';
+    if (waitingAt(now, given) > TRUST + given.passedOn) return 'hoards';
     return given.passedOn > 0 ? 'passes-on' : 'untried';
+  }
+
+  /** Has more of what nobody else has than it has passed on. */
+  keeps(now: Time, peer: PeerId): boolean {
+    const given = this.#given.get(peer);
+    return given !== undefined && waitingAt(now, given) > given.passedOn;
   }
 
   /** Was given to that peer so long ago that others are to be given it too. */
@@ -77,4 +82,11 @@ export class Gifts {
     this.#given.set(peer, given);
     return given;
   }
+}
+
+/** How many pieces have not appeared elsewhere. What was given long ago may be with somebody we do not know. */
+function waitingAt(now: Time, { waiting }: Given): number {
+  let count = 0;
+  for (const at of waiting.values()) count += Number(now - at < LAPSE);
+  return count;
 }

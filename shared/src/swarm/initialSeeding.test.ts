@@ -114,6 +114,23 @@ describe('InitialSeeding', () => {
     expect(hoarder.hoards).toBe(false);
   });
 
+  it('trusts nobody beforehand while most of eight or more keep what they were given', () => {
+    const { seeding, unchoked, give } = setUp();
+    const keepers = [1, 2, 3, 4].map(() => unchoked());
+    const others = [1, 2, 3].map(() => unchoked());
+    keepers.forEach((peer, piece) => give(peer, piece));
+    seeding.review();
+    expect(keepers.some(({ hoards }) => hoards)).toBe(false);
+    others.push(unchoked());
+    give(others[0]!, 10);
+    seeding.review();
+    expect(keepers.every((peer) => peer.hasHoardedLong(0))).toBe(true);
+    expect(others.slice(1).some(({ hoards }) => hoards)).toBe(false);
+    seeding.claimed(others[3]!, share.layout.index(10)!);
+    seeding.review();
+    expect([...keepers, ...others].some(({ hoards }) => hoards)).toBe(false);
+  });
+
   it('names others what a hoarder has kept for a minute', () => {
     const { context, seeding, unchoked, named, give } = setUp();
     const hoarder = unchoked();

@@ -11,6 +11,8 @@ const NAMED = 8;
 /** Suggestions a second to one peer: half of what it puts up with. Each is counted as so many bytes of a bucket. */
 const RATE = 50;
 const COST = 64;
+/** In a smaller company one slow peer would make a crowd. */
+const LEAST_CROWD = 8;
 
 interface Guided {
   /** Bytes still to be given of each piece that was named. */
@@ -99,6 +101,21 @@ export class InitialSeeding {
     const standing = this.#gifts.standingOf(now, peer.id);
     peer.passesOn = standing === 'passes-on';
     peer.hoardsSince = standing === 'hoards' ? (peer.hoardsSince ?? now) : undefined;
+    if (this.#isCrowded && this.#gifts.keeps(now, peer.id)) this.#distrust(peer);
+  }
+
+  /** In a crowd it counts as having hoarded for long. */
+  #distrust(peer: Peer): void {
+    peer.passesOn = false;
+    peer.hoardsSince = Number.NEGATIVE_INFINITY;
+  }
+
+  /** Most of those who are here keep what they were given: nobody is trusted beforehand. */
+  get #isCrowded(): boolean {
+    const { now, peers } = this.#context;
+    if (peers.size < LEAST_CROWD) return false;
+    const keepers = [...peers.keys()].filter((id) => this.#gifts.keeps(now, id));
+    return keepers.length > peers.size / 2;
   }
 
   /** What somebody has already needs nobody's help. */

@@ -8,6 +8,7 @@ import { Claims } from './claims.ts';
 import { MessageBudget } from './messageBudget.ts';
 import type { Lane } from './io.ts';
 import type { OutgoingLane } from './lane.ts';
+import { LARGEST_TURN } from './slotHistory.ts';
 
 const RATE_WINDOW = 20_000;
 /** A piece has been passed on by then, if it is going to be. */
@@ -97,6 +98,12 @@ export class Peer {
 
   get claimsNothing(): boolean {
     return this.claims.bitfield?.count === 0;
+  }
+
+  get nearlyDone(): boolean {
+    const { bitfield } = this.claims;
+    if (bitfield === undefined || bitfield.complete) return false;
+    return (bitfield.length - bitfield.count) * this.pieceLength <= LARGEST_TURN;
   }
 
   get empty(): boolean {

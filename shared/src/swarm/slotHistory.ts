@@ -5,8 +5,8 @@ import type { ChokerPeer } from './chokerPeer.ts';
 const LEAST_CHOKE = 10 * SECOND;
 const LEAST_TURN = 30 * SECOND;
 const LONGEST_TURN = 60 * SECOND;
-/** Bytes: twenty small pieces. */
-const LARGEST_TURN = 20 * 64 * 1024;
+/** What a turn brings at most, in bytes: twenty small pieces. */
+export const LARGEST_TURN = 20 * 64 * 1024;
 /** How much of what a slot usually takes is remembered from one rechoke to the next. */
 const MEMORY = 0.98;
 

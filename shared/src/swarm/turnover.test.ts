@@ -92,6 +92,19 @@ describe('leastUseful', () => {
     expect(leastUseful([returned], { ...table, now: 1, seeding: true })).toBe(returned);
   });
 
+  it('is, for a seeder whom others wait for, a choked peer that has had something and the place for two minutes', () => {
+    const had = (choked: boolean, sent: number) =>
+      peer((each) => {
+        each.interested = true;
+        each.choked = choked;
+        each.sent.add(0, sent);
+      });
+    const [holder, waiting, served] = [had(false, 1), had(true, 0), had(true, 1)];
+    const all = [holder, waiting, served];
+    expect(leastUseful(all, { ...table, now: 2 * MINUTE, seeding: true })).toBeUndefined();
+    expect(leastUseful(all, { ...table, now: 2 * MINUTE + 1, seeding: true })).toBe(served);
+  });
+
   it('is, for a leecher, who was given two pieces and has never given any, at once when it has come again', () => {
     const debtor = peer((each) => {
       each.interested = true;

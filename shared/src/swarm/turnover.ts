@@ -1,11 +1,10 @@
 import { MINUTE, SECOND, type Time } from '../base/time.ts';
 import type { Peer } from './peer.ts';
+import { LARGEST_TURN } from './slotHistory.ts';
 
 /** Nobody can show its use sooner: claims, interest and a first turn in a slot take their time. */
 const GRACE = 30 * SECOND;
 const LONG = 2 * MINUTE;
-/** Bytes: what a turn with a seeder brings. */
-const SHARE = 20 * 64 * 1024;
 
 /** What a full table is looked at with. */
 export interface TableView {
@@ -33,7 +32,9 @@ const USELESS: readonly Criterion[] = [
   // Has been given all there is, and still claims to have less.
   (peer, { size }) => size !== undefined && size > 0 && !peer.isSeeder && peer.sent.total > 1.5 * size,
   // Has had its share of a seeder, and others have had none.
-  (peer, { seeding }) => seeding && peer.choked && peer.sent.total >= SHARE,
+  (peer, { seeding }) => seeding && peer.choked && peer.sent.total >= LARGEST_TURN,
+  // Has had something of a seeder, and the place for long.
+  (peer, { now, seeding }) => seeding && peer.choked && peer.sent.total > 0 && now - peer.admittedAt > LONG,
   // Was given two pieces, and has never given anything.
   (peer, { seeding }) => !seeding && peer.owes && peer.sent.total >= 2 * peer.pieceLength,
   // Wants, and after a long while has given nothing of what we look for.
@@ -47,8 +48,8 @@ function isBarren(peer: Peer, { now, starving }: TableView): boolean {
 
 /** Has had its time: now, or when it was here before. */
 function isKnown(peer: Peer, { now, seeding }: TableView): boolean {
-  const owesStill = peer.returned && (seeding ? peer.hasHoardedLong(now) : peer.owes);
-  return owesStill || now - peer.admittedAt >= GRACE;
+  const hasShown = seeding ? peer.hasHoardedLong(now) : peer.returned && peer.owes;
+  return hasShown || now - peer.admittedAt >= GRACE;
 }
 
 /** Who is to make room for a newcomer; nobody when all are of use. */
