@@ -15,7 +15,7 @@ import { LeafServer } from './leafServer.ts';
 import { LayerExchange } from './layerExchange.ts';
 import { MetadataExchange } from './metadataExchange.ts';
 import type { Peer } from './peer.ts';
-import { greeting, openingOf, tellDontHave } from './telling.ts';
+import { greeting, openingOf, tellDontHave, tellHave } from './telling.ts';
 import { Uploader } from './uploader.ts';
 
 /** What an earlier session left. */
@@ -297,7 +297,7 @@ export class Exchange {
 
   #had(content: KnownContent, piece: PieceIndex): void {
     content.have.set(piece);
-    for (const peer of this.#context.peers.values()) peer.send({ type: 'have', piece });
+    for (const peer of this.#context.peers.values()) tellHave(peer, piece);
     this.#context.emit({ type: 'had', piece });
     if (this.#satisfied(content)) this.#context.emit({ type: 'completed' });
   }

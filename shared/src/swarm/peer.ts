@@ -145,6 +145,11 @@ export class Peer {
     this.lanes.get(lane)?.queue(encodeMessage(message, this.#allocate));
   }
 
+  /** Is of no use to the peer now: goes with what is sent next, at the latest to keep alive. */
+  sendLater(message: Message): void {
+    this.lanes.get(0)?.delay(encodeMessage(message, this.#allocate));
+  }
+
   /** Bytes the Transport still takes on a lane. */
   credit(lane: Lane): number {
     return this.lanes.get(lane)?.credit ?? 0;

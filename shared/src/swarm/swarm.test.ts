@@ -58,6 +58,18 @@ describe('Swarm', () => {
     expect(network.run(5 * MINUTE, () => parts.every((each) => each.swarm.complete))).toBe(true);
   });
 
+  it('lets everybody know within ten seconds who has everything', () => {
+    const network = new TestNetwork(new Seeded(8));
+    const seeder = new TestPeer(network, share, { has: 'all' });
+    const leechers = [1, 2, 3].map(() => new TestPeer(network, share));
+    for (const each of leechers) each.feed({ type: 'download' });
+    introduceAll([seeder, ...leechers]);
+    expect(network.run(5 * MINUTE, () => leechers.every(({ swarm }) => swarm.complete))).toBe(true);
+    const knows = (one: TestPeer) =>
+      leechers.every(({ id }) => id === one.id || one.swarm.peers.get(id)?.isSeeder === true);
+    expect(network.run(11 * SECOND, () => leechers.every(knows))).toBe(true);
+  });
+
   it('learns the metainfo from a peer that had none when they met', () => {
     const network = new TestNetwork(new Seeded(4));
     const first = new TestPeer(network, share);

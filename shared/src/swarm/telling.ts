@@ -42,6 +42,13 @@ export function openingOf(have: Bitfield | undefined): Message {
   return have.complete ? { type: 'haveAll' } : { type: 'bitfield', bits: have.toBytes() };
 }
 
+/** Who has the piece itself has no hurry to know. A first seeder has: it watches what becomes of its pieces. */
+export function tellHave(peer: Peer, piece: PieceIndex): void {
+  const have: Message = { type: 'have', piece };
+  if (!peer.isSeeder && peer.claims.bitfield?.has(piece) === true) peer.sendLater(have);
+  else peer.send(have);
+}
+
 /** That we have a piece no longer (BEP 54). */
 export function tellDontHave(peer: Peer, piece: PieceIndex): void {
   const id = peer.extensions?.dontHave;
