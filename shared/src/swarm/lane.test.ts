@@ -23,28 +23,6 @@ describe('OutgoingLane', () => {
     );
   });
 
-  it('has what can wait go with what is queued next, ahead of it and in the same frame', () => {
-    let queued = 0;
-    const lane = new OutgoingLane(() => queued++);
-    lane.delay(Uint8Array.of(1));
-    lane.delay(Uint8Array.of(2));
-    expect([queued, lane.credit]).toEqual([0, 0]);
-    lane.queue(Uint8Array.of(3));
-    expect(lane.flush()).toEqual([Uint8Array.of(1, 2, 3)]);
-    expect([queued, lane.credit]).toEqual([1, -3]);
-    expect(lane.flush()).toEqual([]);
-  });
-
-  it('lets no more than a hundred wait', () => {
-    let queued = 0;
-    const lane = new OutgoingLane(() => queued++);
-    for (let place = 0; place < 99; place++) lane.delay(Uint8Array.of(place));
-    expect(queued).toBe(0);
-    lane.delay(Uint8Array.of(99));
-    expect(queued).toBe(1);
-    expect(lane.flush()).toEqual([Uint8Array.from({ length: 100 }, (_, place) => place)]);
-  });
-
   it('is stuck from when it was full until something leaves it', () => {
     const lane = new OutgoingLane();
     lane.grant(10);

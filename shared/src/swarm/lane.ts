@@ -2,14 +2,11 @@ import { type Bytes, concat } from '../base/bytes.ts';
 import type { Time } from '../base/time.ts';
 
 const SMALL_FRAME = 4096;
-/** With so many frames, what can wait has waited long enough. */
-const MOST_DELAYED = 100;
 
 /** The sending half of one connection to a peer: what waits for the end of the step, and how much may still be sent. */
 export class OutgoingLane {
   readonly #queued: () => void;
   #frames: Bytes[] = [];
-  #delayed: Bytes[] = [];
   #credit = 0;
   #reserved = 0;
   #granted = 0;
@@ -70,16 +67,9 @@ export class OutgoingLane {
     if (this.#frames.push(frame) === 1) this.#queued();
   }
 
-  /** Goes with whatever is queued next, ahead of it: what is said of a piece stays in order. For small frames. */
-  delay(frame: Bytes): void {
-    if (this.#delayed.push(frame) === MOST_DELAYED) this.#queued();
-  }
-
   /** Everything queued, small frames joined: a lane is a byte stream and each buffer costs a message. */
   flush(): Bytes[] {
-    for (const { length } of this.#delayed) this.#credit -= length;
-    const frames = [...this.#delayed, ...this.#frames];
-    this.#delayed = [];
+    const frames = this.#frames;
     this.#frames = [];
     return frames.length < 2 ? frames : joinSmall(frames);
   }

@@ -2,6 +2,7 @@ import { allocate, type Allocate, type Bytes } from '../base/bytes.ts';
 import type { PeerId } from '../base/ids.ts';
 import { RateMeter } from '../base/rateMeter.ts';
 import { SECOND, type Time } from '../base/time.ts';
+import type { PieceIndex } from '../content/layout.ts';
 import { type DecodeResult, encodeMessage, MessageDecoder } from '../wire/codec.ts';
 import type { Message } from '../wire/message.ts';
 import { Claims } from './claims.ts';
@@ -13,6 +14,8 @@ import { LARGEST_TURN } from './slotHistory.ts';
 const RATE_WINDOW = 20_000;
 /** A piece has been passed on by then, if it is going to be. */
 const LONG_HOARDED = 20 * SECOND;
+/** So many have waited long enough. */
+const MOST_UNTOLD = 100;
 
 /** What a peer told in its extended handshake (BEP 10): the ids under which it takes our extension messages. */
 export interface PeerExtensions {
@@ -48,6 +51,8 @@ export class Peer {
   /** Those that are open. */
   readonly lanes = new Map<Lane, OutgoingLane>();
   readonly #allocate: Allocate;
+  /** Pieces that we have, for all the peer knows not. */
+  readonly #untold = new Set<PieceIndex>();
   readonly #incoming = new Map<Lane, Incoming>();
 
   /** Bytes, once known: who has been given so much may say what it likes of itself. */
@@ -142,12 +147,28 @@ export class Peer {
   }
 
   send(message: Message, lane: Lane = 0): void {
-    this.lanes.get(lane)?.queue(encodeMessage(message, this.#allocate));
+    if (lane === 0 && this.#untold.size > 0) this.#tellUntold();
+    this.#queue(message, lane);
   }
 
-  /** Is of no use to the peer now: goes with what is sent next, at the latest to keep alive. */
-  sendLater(message: Message): void {
-    this.lanes.get(0)?.delay(encodeMessage(message, this.#allocate));
+  /** That we have this piece is of no use to the peer now: it is told with what is sent next, at the latest to keep alive. */
+  tellLater(piece: PieceIndex): void {
+    this.#untold.add(piece);
+    if (this.#untold.size >= MOST_UNTOLD) this.#tellUntold();
+  }
+
+  /** True when the peer has not been told of the piece yet, and will not be. */
+  leaveUntold(piece: PieceIndex): boolean {
+    return this.#untold.delete(piece);
+  }
+
+  #tellUntold(): void {
+    for (const piece of this.#untold) this.#queue({ type: 'have', piece }, 0);
+    this.#untold.clear();
+  }
+
+  #queue(message: Message, lane: Lane): void {
+    this.lanes.get(lane)?.queue(encodeMessage(message, this.#allocate));
   }
 
   /** Bytes the Transport still takes on a lane. */

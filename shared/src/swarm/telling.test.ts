@@ -3,7 +3,7 @@ import { BLOCK } from '../content/layout.ts';
 import { nobleCrypto } from '../platform/nobleCrypto.ts';
 import { OutgoingLane } from './lane.ts';
 import { Peer } from './peer.ts';
-import { tellHave } from './telling.ts';
+import { tellDontHave, tellHave } from './telling.ts';
 import { TestContext } from './testing/testContext.ts';
 import { TinyShare } from './testing/tinyShare.ts';
 
@@ -26,14 +26,49 @@ describe('tellHave', () => {
     }
   });
 
-  it('lets who has it too wait for what is said next', () => {
+  const waiting = () => {
     let queued = 0;
     const peer = new Peer(peerWith().id, 0, new OutgoingLane(() => queued++));
     peer.claims.settle(share.layout.pieces);
     peer.claims.have(piece);
     tellHave(peer, piece);
     expect(queued).toBe(0);
+    return peer;
+  };
+
+  it('lets who has it too wait for what is said next', () => {
+    const peer = waiting();
     peer.send({ type: 'interested' });
     expect(context.said(peer)).toEqual([{ type: 'have', piece }, { type: 'interested' }]);
+  });
+
+  it('says nothing of a piece that was lost meanwhile', () => {
+    const peer = waiting();
+    peer.extensions = {
+      metadata: 1,
+      dontHave: 2,
+      lane: undefined,
+      metadataSize: 1,
+      requestQueue: 1,
+      shoal: true,
+    };
+    tellDontHave(peer, piece);
+    peer.send({ type: 'interested' });
+    expect(context.said(peer)).toEqual([{ type: 'interested' }]);
+    tellDontHave(peer, piece);
+    expect(context.said(peer)).toMatchObject([{ type: 'extended', id: 2 }]);
+  });
+
+  it('lets no more than a hundred wait', () => {
+    const large = new TinyShare(nobleCrypto, 100 * BLOCK, BLOCK);
+    const peer = peerWith();
+    peer.lanes.clear();
+    let queued = 0;
+    peer.lanes.set(0, new OutgoingLane(() => queued++));
+    const [last, ...others] = [...large.layout.indices()];
+    for (const each of others) peer.tellLater(each);
+    expect(queued).toBe(0);
+    peer.tellLater(last!);
+    expect(context.said(peer)).toHaveLength(100);
   });
 });

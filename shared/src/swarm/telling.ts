@@ -44,13 +44,13 @@ export function openingOf(have: Bitfield | undefined): Message {
 
 /** Who has the piece itself has no hurry to know. A first seeder has: it watches what becomes of its pieces. */
 export function tellHave(peer: Peer, piece: PieceIndex): void {
-  const have: Message = { type: 'have', piece };
-  if (!peer.isSeeder && peer.claims.bitfield?.has(piece) === true) peer.sendLater(have);
-  else peer.send(have);
+  if (!peer.isSeeder && peer.claims.bitfield?.has(piece) === true) peer.tellLater(piece);
+  else peer.send({ type: 'have', piece });
 }
 
 /** That we have a piece no longer (BEP 54). */
 export function tellDontHave(peer: Peer, piece: PieceIndex): void {
+  if (peer.leaveUntold(piece)) return;
   const id = peer.extensions?.dontHave;
   if (id === undefined) return;
   const payload = new Uint8Array(4);
