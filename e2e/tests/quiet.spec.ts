@@ -1,9 +1,14 @@
-import type { Page } from 'playwright';
+import type { Page, Worker } from 'playwright';
 import { expect, test } from '../support/test.ts';
 
 interface Offence {
   readonly noted: RegExp;
   readonly commit: (page: Page, port: number) => Promise<unknown>;
+}
+
+/** The engine, which may begin after the page is there. */
+async function engineOf(page: Page): Promise<Worker> {
+  return page.workers()[0] ?? (await page.waitForEvent('worker'));
 }
 
 /** Everything that the fixtures forbid in every other test, to see that they would notice. */
@@ -14,7 +19,7 @@ const OFFENCES: Record<string, Offence> = {
   },
   'an error on the console of the engine': {
     noted: /^console error: from the worker/,
-    commit: async (page) => page.workers()[0]?.evaluate(() => console.error('from the worker')),
+    commit: async (page) => (await engineOf(page)).evaluate(() => console.error('from the worker')),
   },
   'an error nobody catches': {
     noted: /^uncaught: Error: let fall/,
@@ -44,9 +49,10 @@ const OFFENCES: Record<string, Offence> = {
   'a socket of the engine to another host': {
     noted: /^another host: ws:\/\/127\.0\.0\.1/,
     commit: async (page, port) =>
-      page
-        .workers()[0]
-        ?.evaluate((number) => new WebSocket(`ws://127.0.0.1:${number}/socket.io/`).readyState, port),
+      (await engineOf(page)).evaluate(
+        (number) => new WebSocket(`ws://127.0.0.1:${number}/socket.io/`).readyState,
+        port,
+      ),
   },
 };
 

@@ -1,7 +1,8 @@
 import type { Download } from 'playwright';
 import type { SharePage } from '../../support/sharePage.ts';
 import { withFolder } from '../../support/files.ts';
-import { expect, test } from '../../support/test.ts';
+import type { Server } from '../../support/server.ts';
+import { expect, type Participant, test } from '../../support/test.ts';
 import { delivered } from '../../support/transfer.ts';
 
 const MIB = 1024 * 1024;
@@ -43,11 +44,11 @@ async function beginSave(tab: SharePage): Promise<Download> {
   return download;
 }
 
-test('row 37: the tab is closed while saving: no file that looks whole', async ({
-  server,
-  join: newcomer,
-}) => {
-  await withFolder(async (folder) => {
+type Join = () => Promise<Participant>;
+
+/** How a save ends in its middle, and what is to come of it. */
+const ENDS: Record<string, (server: Server, newcomer: Join, folder: string) => Promise<void>> = {
+  'the tab is closed: no file that looks whole': async (server, newcomer, folder) => {
     const { receiver, receiving, link, hash } = await delivered({ server, newcomer, folder, size: 8 * MIB });
     await slowSaves(receiving, 1000);
     const other = await receiver.newTab();
@@ -61,14 +62,8 @@ test('row 37: the tab is closed while saving: no file that looks whole', async (
     await other.goto(link);
     await other.waitForState('complete');
     expect((await other.save('long.bin')).hash).toBe(hash);
-  });
-});
-
-test('row 37: the engine is gone while saving: the download fails, and the page says so', async ({
-  server,
-  join: newcomer,
-}) => {
-  await withFolder(async (folder) => {
+  },
+  'the engine is gone: the download fails, and the page says so': async (server, newcomer, folder) => {
     const { receiving } = await delivered({ server, newcomer, folder, size: 8 * MIB });
     await slowSaves(receiving, 1000);
     await receiving.page.reload();
@@ -78,14 +73,8 @@ test('row 37: the engine is gone while saving: the download fails, and the page 
     await receiving.page.workers()[0]!.evaluate(() => globalThis.close());
     expect(await failure).not.toBeNull();
     await expect(receiving.page.getByText('was not saved')).toBeVisible();
-  });
-});
-
-test('row 37: the engine falls silent while saving: the download fails, and the page says so', async ({
-  server,
-  join: newcomer,
-}) => {
-  await withFolder(async (folder) => {
+  },
+  'the engine falls silent: the download fails, and the page says so': async (server, newcomer, folder) => {
     const { receiving } = await delivered({ server, newcomer, folder, size: 8 * MIB });
     await slowSaves(receiving, 5);
     await receiving.page.reload();
@@ -93,5 +82,14 @@ test('row 37: the engine falls silent while saving: the download fails, and the 
     const download = await beginSave(receiving);
     expect(await download.failure()).not.toBeNull();
     await expect(receiving.page.getByText('was not saved')).toBeVisible({ timeout: SLOW });
-  });
+  },
+};
+
+const ENTRIES = Object.entries(ENDS);
+
+// Side by side: each waits half a minute for a silence to be long enough.
+test('row 37: a save that ends in its middle, in three ways', async ({ server, join: newcomer }) => {
+  const end = ([what, how]: (typeof ENTRIES)[number]) =>
+    test.step(what, () => withFolder((folder) => how(server, newcomer, folder)));
+  await Promise.all(ENTRIES.map(end));
 });
