@@ -51,7 +51,7 @@ export class Peer {
   /** Those that are open. */
   readonly lanes = new Map<Lane, OutgoingLane>();
   readonly #allocate: Allocate;
-  /** Pieces that we have, for all the peer knows not. */
+  /** Pieces that both have, and of which the peer does not know yet that we do. */
   readonly #untold = new Set<PieceIndex>();
   readonly #incoming = new Map<Lane, Incoming>();
 
