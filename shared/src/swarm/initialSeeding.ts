@@ -101,7 +101,7 @@ export class InitialSeeding {
     const standing = this.#gifts.standingOf(now, peer.id);
     peer.passesOn = standing === 'passes-on';
     peer.hoardsSince = standing === 'hoards' ? (peer.hoardsSince ?? now) : undefined;
-    if (this.#isCrowded && this.#gifts.keeps(now, peer.id)) this.#distrust(peer);
+    if (this.#gifts.keeps(now, peer.id) && this.#isCrowded) this.#distrust(peer);
   }
 
   /** In a crowd it counts as having hoarded for long. */
