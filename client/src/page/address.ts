@@ -1,4 +1,4 @@
-import { type Command, INVITE, type Snapshot } from '@shoal/shared/host/snapshot.ts';
+import type { Command, Snapshot } from '@shoal/shared/host/snapshot.ts';
 
 /**
  * Keeps the address bar and the open view in step: a link opens its share, and a share that is open shows its link, so
@@ -21,7 +21,7 @@ export class Address {
     const { hash } = this.#window.location;
     this.#send(hash === '' || hash === '#' ? { type: 'close-view' } : { type: 'open-link', fragment: hash });
     // Taken once: who comes back to this address is not invited again.
-    const [link = ''] = hash.split(INVITE);
+    const [link = ''] = hash.split('&invite=');
     if (link !== hash) this.#window.history.replaceState(null, '', link);
   }
 

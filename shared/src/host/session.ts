@@ -23,14 +23,7 @@ import type {
 import { Publisher } from './publisher.ts';
 import type { Share } from './share.ts';
 import { ShareList } from './shareList.ts';
-import {
-  type Command,
-  INVITE,
-  type Settings,
-  type ShareId,
-  type ShareSnapshot,
-  type Snapshot,
-} from './snapshot.ts';
+import type { Command, Settings, ShareId, ShareSnapshot, Snapshot } from './snapshot.ts';
 import { storageProblem } from './storageProblem.ts';
 import type { ConnectionOwner, Surroundings } from './surroundings.ts';
 import type { Around } from './view.ts';
@@ -38,6 +31,8 @@ import { shownWays } from './ways.ts';
 import { transportEvents } from './transportEvents.ts';
 
 const KIB = 1024;
+/** In a link, before a code. */
+const INVITE = '&invite=';
 
 export interface SessionOptions {
   readonly crypto: Crypto;

@@ -209,9 +209,6 @@ export interface ChosenFile {
   readonly file: Blob & { readonly lastModified?: number };
 }
 
-/** In a link, before the code of an invitation that comes with it. */
-export const INVITE = '&invite=';
-
 /** What the page can ask of the engine. Nothing is returned: the next snapshot shows what came of it. */
 export type Command =
   | { readonly type: 'share'; readonly files: readonly ChosenFile[] }

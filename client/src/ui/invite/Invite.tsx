@@ -1,5 +1,5 @@
 import { useId, useRef } from 'preact/hooks';
-import { type Command, type EntrySnapshot, INVITE, type ShareId } from '@shoal/shared/host/snapshot.ts';
+import type { Command, EntrySnapshot, ShareId } from '@shoal/shared/host/snapshot.ts';
 import { CopyButton } from '../share/CopyButton.tsx';
 import { QrCode } from '../share/QrCode.tsx';
 import { texts } from '../texts.ts';
@@ -58,7 +58,7 @@ function Code(props: { code: string; link: string | undefined; answering: boolea
   const { code, link, answering, words } = props;
   const id = useId();
   const field = useRef<HTMLTextAreaElement>(null);
-  const invitation = link && `${link}${INVITE}${code}`;
+  const invitation = link && `${link}&invite=${code}`;
   const select = () => field.current?.select();
   return (
     <div class="invite-code">

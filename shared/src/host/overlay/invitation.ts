@@ -5,7 +5,6 @@ import { PUBLIC_KEY_BYTES } from '../../dht/limits.ts';
 import { OFFER_ID } from '../../dht/signalPayload.ts';
 import { packDescription, unpackDescription } from '../../wire/packedDescription.ts';
 import type { Signal } from '../../wire/signal.ts';
-import { INVITE } from '../snapshot.ts';
 
 /** What a code says, which people carry from one to the other. */
 export interface Invitation {
@@ -43,7 +42,7 @@ export function formatCode(crypto: Crypto, invitation: Invitation): string | und
 
 /** Spaces and line breaks, which chats put in, do no harm, nor does the link that an invitation came with. */
 export function parseCode(crypto: Crypto, text: string): CodeParse {
-  const code = text.replaceAll(/\s/g, '').split(INVITE).at(-1) ?? '';
+  const code = text.replaceAll(/\s/g, '').replace(/^.*&invite=/, '');
   const bytes = code.length > MAX_CODE ? undefined : fromBase64Url(code);
   if (bytes === undefined || bytes.length <= HEAD + CHECKSUM) return { type: 'refused', reason: 'malformed' };
   const body = bytes.slice(0, -CHECKSUM);
