@@ -1,26 +1,13 @@
 import type { Session } from '@shoal/shared/host/session.ts';
-import type { ShareContent } from '@shoal/shared/host/shareContent.ts';
 import type { Command, Settings, ShareId, Snapshot } from '@shoal/shared/host/snapshot.ts';
-import { titleOf } from '@shoal/shared/host/title.ts';
-import { streamOf } from './chunks.ts';
-import { saveStream } from './saveStream.ts';
+import type { Saveable, SaveChoice } from './saving.ts';
 import { SnapshotSender, type SnapshotUpdate } from './snapshotUpdate.ts';
-import type { Zip } from './zipStream.ts';
 
 /** What the page hands the engine at the start. */
 export interface EngineOptions {
   /** The page's own address, before the fragment. */
   readonly origin: string;
   readonly settings: Settings;
-}
-
-/** One file of a share, or all of them as a zip. */
-export type SaveChoice = number | 'all';
-
-/** What a save is called, and its bytes. */
-export interface Saveable {
-  readonly name: string;
-  readonly size: number;
 }
 
 /** What the page may call across the thread (through Comlink, so every call is answered by a promise). */
@@ -75,19 +62,13 @@ export class Engine implements EngineApi {
 
   async saveable(id: ShareId, what: SaveChoice): Promise<Saveable | undefined> {
     const content = this.#session?.share(id)?.content;
-    if (content === undefined) return undefined;
-    if (what === 'all') return { name: `${zipNameOf(content)}.zip`, size: (await zipOf(content)).size };
-    const file = content.files[what];
-    return file && { name: file.path.at(-1) ?? '', size: file.size };
+    return content && (await saving()).saveableOf(content, what);
   }
 
   async save(id: ShareId, what: SaveChoice, port: MessagePort): Promise<void> {
     const content = this.#session?.share(id)?.content;
-    const zip = content && what === 'all' ? await zipOf(content) : undefined;
-    const chunks = zip?.chunks ?? (what === 'all' ? undefined : content?.stream(what));
-    const size = zip?.size ?? (what === 'all' ? undefined : content?.files[what]?.size);
-    if (chunks === undefined) port.close();
-    else void saveStream(port, chunks, size);
+    if (content === undefined) port.close();
+    else (await saving()).save(content, what, port);
   }
 
   end(): void {
@@ -95,20 +76,7 @@ export class Engine implements EngineApi {
   }
 }
 
-function zipNameOf({ files }: ShareContent): string {
-  return titleOf(files.map(({ path }) => path)) || 'shoal';
-}
-
-/** What writes a zip is loaded for who wants one. */
-async function zipOf(content: ShareContent): Promise<Zip> {
-  const { zipStream } = await import('./zipStream.ts');
-  return zipStream(
-    content.files
-      .filter(({ wanted }) => wanted)
-      .map(({ index, path, size }) => ({
-        path,
-        size,
-        stream: () => streamOf(content.stream(index)),
-      })),
-  );
+/** Loaded for who saves something. */
+function saving() {
+  return import('./saving.ts');
 }

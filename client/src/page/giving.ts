@@ -1,6 +1,6 @@
 import type { ShareId, ShareSnapshot } from '@shoal/shared/host/snapshot.ts';
 import { transfer } from 'comlink';
-import type { Saveable, SaveChoice } from '../engine/engine.ts';
+import type { Saveable, SaveChoice } from '../engine/saving.ts';
 import { answered } from './patience.ts';
 import type { Saver } from './saver.ts';
 import type { Saves } from './saves.ts';
