@@ -9,12 +9,15 @@ describe('three who take every request and answer one block a minute', () => {
   const [, ...leechers] = honest;
 
   it('are found out, and what they were asked for is fetched elsewhere in time', () => {
-    for (const peer of leechers) expect(snubbing(peer, rivals).length).toBeGreaterThan(0);
+    const foundOut = leechers.flatMap((peer) => snubbing(peer, rivals));
+    // With each answer one of them is believed again, until the next request times out.
+    expect(foundOut.length).toBeGreaterThan((leechers.length * rivals.length) / 2);
     for (const peer of leechers) expect(snubbing(peer, honest)).toEqual([]);
     expect(took).toBeLessThan(120 * SECOND);
   });
 
   it('cost next to no bytes', () => {
-    for (const peer of leechers) expect(peer.downloaded).toBeLessThan(1.05 * LENGTH);
+    const downloaded = leechers.reduce((sum, peer) => sum + peer.downloaded, 0);
+    expect(downloaded).toBeLessThan(1.02 * LENGTH * leechers.length);
   });
 });

@@ -47,7 +47,7 @@ function run(
 }
 
 describe('a leecher', () => {
-  it('serves last who gives nothing, unless it is being tried, or may yet give something', () => {
+  it('serves first who has nothing, and last who gives nothing, unless it is being tried or has given', () => {
     const peers = peersNamed('abcdefgh');
     const [giver, lapsed, newcomer, debtor, ...strangers] = peers;
     giver!.received.add(0, 1000);
@@ -57,8 +57,9 @@ describe('a leecher', () => {
     debtor!.sent.add(-MINUTE, 100_000);
     const choker = new Choker<string>(new SeededRandom(17));
     const unchoked = choker.rechoke(1000, peers, false);
-    const last = peers.filter((peer) => choker.comesLast(1000, peer));
-    for (const peer of [giver, lapsed, newcomer]) expect(last).not.toContain(peer);
+    expect(peers.filter((peer) => choker.precedenceOf(1000, peer) === 'first')).toEqual([newcomer]);
+    const last = peers.filter((peer) => choker.precedenceOf(1000, peer) === 'last');
+    for (const peer of [giver, lapsed]) expect(last).not.toContain(peer);
     expect(last).toContain(debtor);
     // One of the strangers may be the one that is tried.
     const tried = strangers.filter((peer) => !last.includes(peer));
@@ -140,7 +141,7 @@ describe('a seeder', () => {
     const choker = new Choker<string>(new SeededRandom(16));
     for (const peer of peers.slice(4)) peer.passesOn = true;
     expect(sorted(choker.rechoke(0, peers, true))).toBe('efgh');
-    expect(peers.filter((peer) => choker.comesLast(0, peer))).toEqual(peers.slice(0, 4));
+    expect(peers.filter((peer) => choker.precedenceOf(0, peer) === 'last')).toEqual(peers.slice(0, 4));
     const stranger = new FakePeer('s');
     const unchoked = new Choker<string>(new SeededRandom(16)).rechoke(0, [...peers, stranger], true);
     expect(sorted(unchoked)).toBe('efgs');

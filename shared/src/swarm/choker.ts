@@ -1,6 +1,7 @@
 import { integer, type Random } from '../base/random.ts';
 import { SECOND, type Time } from '../base/time.ts';
 import type { ChokerPeer } from './chokerPeer.ts';
+import type { Precedence } from './precedence.ts';
 import { SlotHistory } from './slotHistory.ts';
 import { DEFAULT_SLOTS } from './slots.ts';
 
@@ -97,11 +98,16 @@ export class Choker<Id> {
     return best.peer.id;
   }
 
-  /** For who gives, or was tried lately, the uplink is there first. A seeder's is for those who pass it on. */
-  comesLast(now: Time, peer: ChokerPeer<Id>): boolean {
-    if (this.#seeding) return peer.hoards;
-    if (peer.id === this.#optimistic?.id) return false;
-    return peer.received.rate(now) === 0 && !isTrusted(peer);
+  /** When an unchoked peer is served. */
+  precedenceOf(now: Time, peer: ChokerPeer<Id>): Precedence {
+    // As long as it has nothing, its uplink is lost to all.
+    if (peer.empty) return 'first';
+    // A seeder's uplink is for those who pass on what they get, a leecher's for those who give, or are being tried.
+    return (this.#seeding ? peer.hoards : this.#isIdle(now, peer)) ? 'last' : 'in-turn';
+  }
+
+  #isIdle(now: Time, peer: ChokerPeer<Id>): boolean {
+    return peer.received.rate(now) === 0 && peer.id !== this.#optimistic?.id && !isTrusted(peer);
   }
 
   /** Who gives nothing for what it promised may hope for the optimistic slot only. A seeder asks for nothing. */

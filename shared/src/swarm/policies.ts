@@ -4,6 +4,7 @@ import type { Time } from '../base/time.ts';
 import type { TokenBucket } from '../base/tokenBucket.ts';
 import { Choker } from './choker.ts';
 import type { Peer } from './peer.ts';
+import type { Precedence } from './precedence.ts';
 
 /** Decides who may request from us. Every peer of ours has a `Choker`. */
 export interface ChokePolicy {
@@ -17,8 +18,8 @@ export interface ChokePolicy {
   unchokeAtOnce(now: Time, peer: Peer, peers: Iterable<Peer>): boolean;
   /** The uplink lies idle: who, if anybody, is unchoked beside the others from now on. */
   unchokeAnother?(now: Time, peers: readonly Peer[]): PeerId | undefined;
-  /** Whether an unchoked peer is served with nothing but what others leave over. */
-  comesLast?(now: Time, peer: Peer): boolean;
+  /** When an unchoked peer is served. */
+  precedenceOf?(now: Time, peer: Peer): Precedence;
   /** How much of our uplink goes to an unchoked peer, when it is not to be all it takes. */
   limitOf?(peer: PeerId): TokenBucket | undefined;
 }

@@ -2,9 +2,9 @@ import { SECOND, type Time } from '../base/time.ts';
 import type { OutgoingLane } from './lane.ts';
 import type { Peer } from './peer.ts';
 
-/** What goes out in a second may be on its way, and two pieces or so at least. */
+/** What goes out in a second may be on its way, and a small piece at least. */
 const AHEAD = 1 * SECOND;
-const LEAST_AHEAD = 128 * 1024;
+const LEAST_AHEAD = 64 * 1024;
 /** Where nothing has moved for so long, it is not our uplink that holds it back. */
 const PATIENCE = 4 * SECOND;
 const LEAST_AHEAD_OF_SLOW = 32 * 1024;

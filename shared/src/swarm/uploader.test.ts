@@ -8,6 +8,7 @@ import type { Message } from '../wire/message.ts';
 import type { SwarmOutput } from './io.ts';
 import { OutgoingLane } from './lane.ts';
 import type { Peer } from './peer.ts';
+import type { Precedence } from './precedence.ts';
 import { TestContext } from './testing/testContext.ts';
 import { TinyShare } from './testing/tinyShare.ts';
 import { Uploader } from './uploader.ts';
@@ -125,30 +126,34 @@ describe('Uploader', () => {
     );
   });
 
-  it('serves with what others leave over who is to come last', () => {
+  it('serves some before the others, and some with what these leave over', () => {
     const { context, uploader } = setUp();
-    const [last, first] = [unchoked(context), unchoked(context)];
+    const [last, usual, first] = [unchoked(context), unchoked(context), unchoked(context)];
+    const precedences = new Map<unknown, Precedence>([
+      [last, 'last'],
+      [first, 'first'],
+    ]);
     context.policies = {
       ...context.policies,
       choke: {
         rechoke: () => new Set(),
         unchokeAtOnce: () => false,
-        comesLast: (_now, peer) => peer === last,
+        precedenceOf: (_now, peer) => precedences.get(peer) ?? 'in-turn',
       },
     };
-    for (const [piece, peer] of [last, first].entries())
+    for (const [piece, peer] of [last, usual, first].entries())
       for (let block = 0; block < 4; block++)
         uploader.requested(peer, 0, { piece, begin: block * BLOCK, length: BLOCK });
     const served: number[] = [];
-    for (let round = 0; round < 20 && served.length < 8; round++) {
+    for (let round = 0; round < 20 && served.length < 12; round++) {
       pump(uploader);
       for (const read of reads(context)) {
         served.push(read.piece);
         uploader.read(read.operation, truth(read));
       }
-      for (const peer of [last, first]) drain(peer);
+      for (const peer of [last, usual, first]) drain(peer);
     }
-    expect(served).toEqual([1, 1, 1, 1, 0, 0, 0, 0]);
+    expect(served).toEqual([2, 2, 2, 2, 1, 1, 1, 1, 0, 0, 0, 0]);
   });
 
   it('shares an upload limit evenly, and keeps to it over time', () => {

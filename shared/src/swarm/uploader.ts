@@ -8,6 +8,7 @@ import type { SwarmContext } from './context.ts';
 import type { Lane, Operation } from './io.ts';
 import type { OutgoingLane } from './lane.ts';
 import type { Peer } from './peer.ts';
+import { type Precedence, PRECEDENCES } from './precedence.ts';
 import { SendAhead } from './sendAhead.ts';
 import { Turn } from './turn.ts';
 
@@ -139,16 +140,19 @@ export class Uploader {
     const { now, sent, peers } = this.#context;
     const room = this.#sendAhead.room(now, sent.rate(now), peers.values());
     this.#serveSlow(waiting.filter((queue) => this.#isSlow(queue)));
-    const [first, last] = partition(
-      waiting.filter((queue) => !this.#isSlow(queue)),
-      (queue) => !this.#comesLast(queue),
-    );
-    this.#serveInTurn(last, this.#serveInTurn(first, room));
+    const others = waiting.filter((queue) => !this.#isSlow(queue));
+    const precedences = new Map(others.map((queue) => [queue, this.#precedenceOf(queue)]));
+    let left = room;
+    for (const precedence of PRECEDENCES)
+      left = this.#serveInTurn(
+        others.filter((queue) => precedences.get(queue) === precedence),
+        left,
+      );
   }
 
-  #comesLast([next]: readonly Accepted[]): boolean {
+  #precedenceOf([next]: readonly Accepted[]): Precedence {
     const { now, policies } = this.#context;
-    return next !== undefined && policies.choke.comesLast?.(now, next.peer) === true;
+    return (next && policies.choke.precedenceOf?.(now, next.peer)) ?? 'in-turn';
   }
 
   /** Returns how much more there is room for. */
@@ -251,10 +255,6 @@ export class Uploader {
     this.#queues.set(peer.id, queue);
     return queue;
   }
-}
-
-function partition<T>(all: readonly T[], is: (each: T) => boolean): [T[], T[]] {
-  return [all.filter((each) => is(each)), all.filter((each) => !is(each))];
 }
 
 function laneOf([next]: readonly Accepted[]): OutgoingLane | undefined {
