@@ -1,8 +1,9 @@
 import { pick } from '../../src/base/random.ts';
 import { SECOND } from '../../src/base/time.ts';
 import type { Overlay } from '../../sim/dht/overlay.ts';
+import type { SimNode } from '../../sim/dht/simNode.ts';
 import { mean, percentile } from '../swarm/statistics.ts';
-import { grown, provide } from './population.ts';
+import { figuresOf, grown, LOOKUPS, provide } from './population.ts';
 import type { Row } from './row.ts';
 
 const NODES = 1000;
@@ -19,7 +20,10 @@ interface Arrival {
   readonly found: number;
 }
 
-/** From the first contact's dial until there are links enough and a look-up that somebody else answers has succeeded. */
+/**
+ * From the first contact's dial until there are links enough and a look-up that somebody else answers has succeeded.
+ * When all have come they look up as many as in other rows.
+ */
 export const join: Row = {
   key: 'join',
   reach: { p95Ms: { atMost: 5000 } },
@@ -27,12 +31,13 @@ export const join: Row = {
     const overlay = grown(seed, NODES / scale);
     provide(overlay);
     const arrivals: Arrival[] = [];
-    const looked = { ups: 0 };
+    const newcomers: SimNode[] = [];
     for (let added = 0; added < NEWCOMERS / scale; added++) {
-      watch(overlay, looked, (arrival) => arrivals.push(arrival));
+      newcomers.push(watch(overlay, (arrival) => arrivals.push(arrival)));
       overlay.network.run(SECOND);
     }
     overlay.network.run(TOO_LATE);
+    const findings = overlay.lookUps(LOOKUPS / scale, NODES / scale / 10, () => newcomers);
     const times = arrivals.map(({ links, found }) => Math.max(links, found));
     return {
       p95Ms: percentile(times, 0.95),
@@ -46,12 +51,14 @@ export const join: Row = {
         0.95,
       ),
       joins: times.length,
-      lookups: looked.ups,
+      success: figuresOf(findings).success,
+      lookups: findings.length,
     };
   },
 };
 
-function watch(overlay: Overlay, looked: { ups: number }, done: (arrival: Arrival) => void): void {
+/** @param done what it has waited for, or `TOO_LATE`. */
+function watch(overlay: Overlay, done: (arrival: Arrival) => void): SimNode {
   const { world } = overlay.network;
   const start = world.now;
   const newcomer = overlay.join();
@@ -68,7 +75,6 @@ function watch(overlay: Overlay, looked: { ups: number }, done: (arrival: Arriva
       checks++ % ASKING === 0 &&
       share !== undefined
     ) {
-      looked.ups++;
       // Who is asked first is the contact, or was told of by it: what counts is that somebody beyond knew.
       newcomer.lookUp(share.address, {
         provider: ({ peerId }, steps) => {
@@ -79,4 +85,5 @@ function watch(overlay: Overlay, looked: { ups: number }, done: (arrival: Arriva
     world.after(STEP, check);
   };
   check();
+  return newcomer;
 }
