@@ -97,6 +97,16 @@ function hashesForSignatures(): Plugin {
   };
 }
 
+/** Chunks stand alone, and the page has one style sheet: there is nothing to fetch beside a chunk, and no helper for it. */
+function loadsPlainly(): Plugin {
+  return {
+    name: 'chunks-load-plainly',
+    enforce: 'pre',
+    load: (id) =>
+      id === '\0vite/preload-helper.js' ? 'export const __vitePreload = (load) => load();' : null,
+  };
+}
+
 /** The service worker is told what the page is made of, all of it, so that it can keep it. */
 function isKept(): Plugin {
   return {
@@ -144,7 +154,7 @@ function needsNoServer(): Plugin {
 export default defineConfig({
   base: './',
   define: { __TRACKERS__: JSON.stringify(trackersOf(process.env['SHOAL_TRACKERS'])) },
-  plugins: [standsAlone(), beginsFirst(), isKept(), needsNoServer()],
+  plugins: [standsAlone(), beginsFirst(), loadsPlainly(), isKept(), needsNoServer()],
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   resolve: {
     alias: [...SIMPLE_PEER, ...SOCKET_IO],

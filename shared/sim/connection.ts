@@ -7,6 +7,8 @@ import type { Path } from './path.ts';
 import { Pipe, SEND_BUFFER } from './pipe.ts';
 import type { World } from './world.ts';
 
+/** A browser says that nothing comes when the other end has not answered its checks for so long. */
+const DISCONNECTED = 5 * SECOND;
 /** A browser gives a connection up when the other end has not answered its checks for so long (RFC 7675). */
 const CONSENT = 30 * SECOND;
 /** What was not acknowledged is sent again so soon, once the path is there again. */
@@ -111,8 +113,8 @@ export class Connection {
     this.#path.cut = cut;
     this.#cutAt = cut ? this.#world.now : undefined;
     this.#carriesSince = this.#world.now;
-    if (cut) for (const end of this.ends) this.#giveUpInTime(end, this.#world.now);
-    else this.#world.after(RETRANSMISSION, () => this.ends.forEach(({ outgoing }) => outgoing?.resume()));
+    if (cut) for (const end of this.ends) this.#noticeInTime(end, this.#world.now);
+    else this.#world.after(RETRANSMISSION, () => this.#resume());
   }
 
   /** The other end notices a trip later, where it can hear of it. */
@@ -125,11 +127,23 @@ export class Connection {
     this.#world.after(this.#path.latency, () => this.#lose(other));
   }
 
-  /** The end is gone without a word: the other one notices that nobody answers. */
-  vanish(endpoint: Endpoint): void {
+  /** Whatever the network does, nothing gets through any more. */
+  strand(): void {
     this.setCut(true);
     this.#over = true;
+  }
+
+  /** The end is gone without a word: the other one notices that nobody answers. */
+  vanish(endpoint: Endpoint): void {
+    this.strand();
     this.#finish(endpoint);
+  }
+
+  #resume(): void {
+    for (const end of this.ends) {
+      end.outgoing?.resume();
+      this.#tellPath(end, 'there');
+    }
   }
 
   #join(from: Endpoint, to: Endpoint): void {
@@ -151,11 +165,19 @@ export class Connection {
   }
 
   /** Each end goes by its own clock, which may stand still meanwhile. */
-  #giveUpInTime(end: Endpoint, cutAt: Time): void {
+  #noticeInTime(end: Endpoint, cutAt: Time): void {
     const { clock } = end.access;
-    clock.at(clock.now() + CONSENT, () => {
-      if (this.#cutAt === cutAt || end.other?.ended === true) this.#lose(end);
+    const isCut = () => this.#cutAt === cutAt || end.other?.ended === true;
+    clock.at(clock.now() + DISCONNECTED, () => {
+      if (isCut()) this.#tellPath(end, 'gone');
     });
+    clock.at(clock.now() + CONSENT, () => {
+      if (isCut()) this.#lose(end);
+    });
+  }
+
+  #tellPath(end: Endpoint, state: 'gone' | 'there'): void {
+    end.feed({ type: 'path', peer: end.remote, lane: 0, state });
   }
 
   #lose(endpoint: Endpoint): void {

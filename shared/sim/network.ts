@@ -57,6 +57,12 @@ export class Network {
     this.#review();
   }
 
+  /** This peer has another address: what it has open leads nowhere any more, what is opened from now on does. */
+  readdress(peer: string): void {
+    for (const connection of this.#connections)
+      if (connection.ends.some(({ access }) => access.name === peer)) connection.strand();
+  }
+
   reachesTracker(peer: string): boolean {
     if (this.#unplugged.has(peer)) return false;
     const { tracker } = this.#partition ?? {};

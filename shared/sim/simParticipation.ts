@@ -86,6 +86,12 @@ export class SimParticipation implements Invited {
     this.member.reconnected();
   }
 
+  /** It has another address, perhaps. */
+  networkChanged(): void {
+    this.feed({ type: 'networkChanged' });
+    this.member.reconnect();
+  }
+
   /** The tracker and the others are told. */
   sayGoodbye(): void {
     this.member.stop();

@@ -152,6 +152,16 @@ export class SimPeer implements Observed {
     this.#machine.wake();
   }
 
+  /** Its connection to the tracker leads nowhere any more. */
+  loseTracker(): void {
+    this.#participation.member.trackerLost();
+  }
+
+  /** Its browser tells it that it has another address, perhaps. */
+  tellNetworkChanged(): void {
+    this.#participation.networkChanged();
+  }
+
   /** Somebody sets the clock on the wall, ahead or, where negative, back. */
   setWall(by: Time): void {
     if (this.present) this.#machine.setWall(by);

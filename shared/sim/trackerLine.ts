@@ -57,6 +57,13 @@ export class TrackerLine {
     this.#tryInTime();
   }
 
+  /** At once, whether what is open still leads there or not. */
+  reconnect(): void {
+    this.lost();
+    this.#failures = 0;
+    this.#try();
+  }
+
   close(): void {
     this.#state = 'closed';
   }

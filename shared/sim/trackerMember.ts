@@ -45,7 +45,10 @@ export class TrackerMember implements Announcing {
     this.latency = traits.latency;
     this.wanted = rival.view ?? MEMBERS_WANTED;
     const { tracker } = surroundings;
-    const reconnected = () => this.reconnected();
+    const reconnected = () => {
+      this.feed({ type: 'trackerConnected' });
+      this.reconnected();
+    };
     this.#line = new TrackerLine({ tracker, clock, random, member: this, reconnected });
     this.#announcer = new Announcer({
       clock,
@@ -75,6 +78,11 @@ export class TrackerMember implements Announcing {
   /** It may have been forgotten. */
   reconnected(): void {
     this.#announcer.reconnected();
+  }
+
+  /** At once: what is open may lead nowhere. */
+  reconnect(): void {
+    this.#line.reconnect();
   }
 
   relay(to: PeerId, sealed: Bytes): void {

@@ -18,6 +18,8 @@ export interface EngineApi {
     show: (update: SnapshotUpdate) => void,
   ): Promise<void>;
   command(command: Command): void;
+  /** The page is on another network, or on one again. */
+  networkChanged(): void;
   /** Nothing when there is no such share or file. */
   saveable(id: ShareId, what: SaveChoice): Promise<Saveable | undefined>;
   /** Gives the bytes to whoever asks at the other end of the port. */
@@ -58,6 +60,10 @@ export class Engine implements EngineApi {
   command(command: Command): void {
     if (this.#session === undefined) this.#early.push(command);
     else this.#session.command(command);
+  }
+
+  networkChanged(): void {
+    this.#session?.networkChanged();
   }
 
   async saveable(id: ShareId, what: SaveChoice): Promise<Saveable | undefined> {

@@ -67,6 +67,10 @@ export class OtherTabs implements TrackerConnection {
     this.#post({ type: 'signal', payload: { infoHash, from, to, sealed: sealed.slice() } });
   }
 
+  reconnect(): void {
+    // What is within the browser goes by no network.
+  }
+
   close(): void {
     if (this.#closed) return;
     for (const { payload } of this.#ours.values())

@@ -135,6 +135,32 @@ describe('what the port does not show', () => {
     expect(events.disconnected).toHaveBeenCalledTimes(1);
   });
 
+  test('row 31: on another network it connects anew at once, though nothing shows yet that the old connection is dead', async () => {
+    const server = await realServer();
+    closing.push(() => server.drain());
+    const { tracker, greetings, events } = connect(server.port);
+    await vi.waitUntil(() => greetings.length === 1);
+    tracker.reconnect();
+    expect(events.disconnected).toHaveBeenCalledTimes(1);
+    await vi.waitUntil(() => greetings.length === 2);
+    expect(await tracker.announce(announce)).toMatchObject({ type: 'announced' });
+  });
+
+  test('row 31: on another network it comes back no sooner than the tracker has asked for', async () => {
+    const { io, port } = await liar();
+    io.on('connection', (socket) => {
+      socket.emit('hello', { version: 1, ice: [] });
+    });
+    const { tracker, greetings, events } = connect(port);
+    await vi.waitUntil(() => greetings.length === 1);
+    io.emit('goodbye', { within: 60_000 });
+    await vi.waitUntil(() => events.disconnected.mock.calls.length === 1);
+    const since = performance.now();
+    tracker.reconnect();
+    await vi.waitUntil(() => greetings.length === 2, { timeout: 5000 });
+    expect(performance.now() - since).toBeGreaterThan(300);
+  });
+
   test('an answer that never comes is told as unreachable when the connection ends', async () => {
     const { io, port } = await liar();
     io.on('connection', (socket) => {

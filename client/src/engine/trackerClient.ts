@@ -53,6 +53,7 @@ export function connectTracker({ url, random, events }: TrackerPlace): TrackerCo
   const outbox = new TrackerOutbox(systemClock);
   const returning = new TrackerReturn(random, () => socket.connect());
   let greeted = false;
+  let closed = false;
   const lost = (retryIn: number) => {
     if (greeted) events.disconnected(retryIn);
     greeted = false;
@@ -105,7 +106,14 @@ export function connectTracker({ url, random, events }: TrackerPlace): TrackerCo
       const send = () => void socket.emit(EVENT.signal, { infoHash, from, to, sealed });
       outbox.put({ cost: SIGNAL_COST, send, lost: () => undefined });
     },
+    reconnect() {
+      if (closed || returning.unwanted) return;
+      returning.callOff();
+      leave(0);
+      socket.connect();
+    },
     close() {
+      closed = true;
       returning.callOff();
       socket.off();
       greeted = false;

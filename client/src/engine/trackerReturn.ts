@@ -9,6 +9,8 @@ export class TrackerReturn {
   readonly #random: Random;
   readonly #connect: () => void;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  /** Until then the tracker does not want to see us. */
+  #unwanted = false;
   #failures = 0;
 
   constructor(random: Random, connect: () => void) {
@@ -29,7 +31,13 @@ export class TrackerReturn {
 
   /** Not all at the same moment. @param spread milliseconds; later than usual when nothing is said. */
   within(spread = LONGEST_DELAY): number {
+    this.#unwanted = true;
     return this.#after(FIRST_DELAY + this.#random.next() * spread);
+  }
+
+  /** What happens meanwhile makes it no sooner. */
+  get unwanted(): boolean {
+    return this.#unwanted;
   }
 
   callOff(): void {
@@ -38,7 +46,10 @@ export class TrackerReturn {
 
   #after(delay: number): number {
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(this.#connect, delay);
+    this.#timer = setTimeout(() => {
+      this.#unwanted = false;
+      this.#connect();
+    }, delay);
     return delay;
   }
 }

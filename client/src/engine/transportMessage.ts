@@ -33,6 +33,7 @@ export type TransportReport = Of &
     | { readonly type: 'frame'; readonly bytes: Bytes }
     | { readonly type: 'credit'; readonly bytes: number }
     | { readonly type: 'route'; readonly route: 'direct' | 'relayed' }
+    | { readonly type: 'path'; readonly state: 'gone' | 'there' }
     | { readonly type: 'closed'; readonly reason: string }
     /** The answer to `close`: what came before it is to be ignored. */
     | { readonly type: 'silenced' }

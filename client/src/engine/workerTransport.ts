@@ -95,6 +95,8 @@ export class WorkerTransport implements Transport {
         return this.#events.credit(peer, lane, report.bytes);
       case 'route':
         return this.#events.route(peer, lane, report.route);
+      case 'path':
+        return this.#events.path(peer, lane, report.state);
       case 'closed':
         this.#forget(peer, lane);
         return this.#events.closed(peer, lane, report.reason);

@@ -13,6 +13,7 @@ export interface ConnectionEvents {
   /** Once, when both descriptions have been applied. */
   described(described: Described): void;
   route(route: 'direct' | 'relayed'): void;
+  path(state: 'gone' | 'there'): void;
   closed(reason: string): void;
 }
 
@@ -113,6 +114,7 @@ export class Connection {
   #watch(rtc: RTCPeerConnection): void {
     this.#rtc = rtc;
     rtc.addEventListener('signalingstatechange', () => this.#describe());
+    rtc.addEventListener('iceconnectionstatechange', () => this.#tellPath(rtc.iceConnectionState));
     let patient = this.#patient;
     const changed = (event: Event) => {
       if (event.type === 'connectionstatechange' && rtc.connectionState === 'connected') {
@@ -144,6 +146,13 @@ export class Connection {
     const remote = checkDescription(this.#rtc?.currentRemoteDescription?.sdp ?? '');
     if (local.type === 'refused' || remote.type === 'refused') return undefined;
     return { local: local.fingerprint, remote: remote.fingerprint };
+  }
+
+  /** What has `failed` ends: simple-peer sees to that. */
+  #tellPath(state: RTCIceConnectionState): void {
+    if (this.#ended) return;
+    if (state === 'disconnected') this.#events.path('gone');
+    else if (state === 'connected') this.#events.path('there');
   }
 
   async #tellRoute(rtc: RTCPeerConnection): Promise<void> {

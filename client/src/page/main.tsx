@@ -16,6 +16,7 @@ import { give } from './giving.ts';
 import { KeepAwake, Movement } from './keepAwake.ts';
 import { lastingFiles } from './lastingFiles.ts';
 import { lazily } from './lazily.ts';
+import { connectionOf, watchNetwork } from './networkWatch.ts';
 import { Notifier } from './notifier.ts';
 import { preferredLanguage, rememberLanguage, speakLanguage } from './pageLanguage.ts';
 import { registerSaver } from './registerSaver.ts';
@@ -127,6 +128,7 @@ function run(place: Element, worker: Worker): void {
     transfer(transport.port2, [transport.port2]),
     proxy((update: SnapshotUpdate) => show(received.apply(update))),
   );
+  watchNetwork(window, connectionOf(navigator), () => void engine.networkChanged());
   void openShared(send);
   window.addEventListener('pagehide', () => void engine.end());
   // A page taken out of the back-forward cache has left its swarms.

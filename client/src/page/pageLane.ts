@@ -7,6 +7,7 @@ import { Connection } from './connection.ts';
 export interface PageLaneEvents extends LaneChannelEvents {
   signal(signal: Signal): void;
   route(route: 'direct' | 'relayed'): void;
+  path(state: 'gone' | 'there'): void;
 }
 
 /** Who would rather have the channel than the page, and then hears all that happens to it. */
@@ -36,6 +37,7 @@ export class PageLane {
       channel: (channel) => this.#found(channel),
       described: (described) => (this.#channel ?? taker)?.describe(described),
       route: (route) => events.route(route),
+      path: (state) => events.path(state),
       closed: (reason) => this.#closed(reason),
     });
   }

@@ -59,6 +59,7 @@ export class PageTransport implements Transport {
       frame: (bytes) => events.frame(peer, lane, bytes),
       credit: (bytes) => events.credit(peer, lane, bytes),
       route: (route) => events.route(peer, lane, route),
+      path: (state) => events.path(peer, lane, state),
       closed: (reason) => {
         this.#lanes.delete(key(peer, lane));
         events.closed(peer, lane, reason);

@@ -23,7 +23,7 @@ beforeEach(() => {
     page = events;
     return recorder(calls, ['open', 'signal', 'send', 'close'] as const);
   });
-  const events = recorder(heard, ['signal', 'opened', 'frame', 'credit', 'route', 'closed'] as const);
+  const events = recorder(heard, ['signal', 'opened', 'frame', 'credit', 'route', 'path', 'closed'] as const);
   worker = new WorkerTransport(channel.port2, events);
 });
 
@@ -50,14 +50,16 @@ test('every event reaches the worker, in order', async () => {
   page.opened(PEER, 0, FINGERPRINTS);
   page.credit(PEER, 0, 99);
   page.route(PEER, 0, 'relayed');
+  page.path(PEER, 0, 'gone');
   page.frame(PEER, 0, pattern(0, 10));
   page.closed(PEER, 0, 'gone');
-  await arrived(heard, 6);
+  await arrived(heard, 7);
   expect(heard).toEqual([
     ['signal', PEER, 0, { type: 'offer', sdp: 'v=0' }],
     ['opened', PEER, 0, FINGERPRINTS],
     ['credit', PEER, 0, 99],
     ['route', PEER, 0, 'relayed'],
+    ['path', PEER, 0, 'gone'],
     ['frame', PEER, 0, pattern(0, 10)],
     ['closed', PEER, 0, 'gone'],
   ]);

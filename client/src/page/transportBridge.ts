@@ -49,6 +49,7 @@ function reporting(outbox: Outbox): TransportEvents {
     frame: (peer, lane, bytes) => outbox.add({ type: 'frame', peer, lane, bytes: transferable(bytes) }),
     credit: (peer, lane, bytes) => outbox.add({ type: 'credit', peer, lane, bytes }),
     route: (peer, lane, route) => outbox.add({ type: 'route', peer, lane, route }),
+    path: (peer, lane, state) => outbox.add({ type: 'path', peer, lane, state }),
     closed: (peer, lane, reason) => outbox.add({ type: 'closed', peer, lane, reason }),
   };
 }

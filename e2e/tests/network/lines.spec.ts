@@ -3,6 +3,7 @@ import type { EmulatedNetwork, Line } from '../../support/network/emulatedNetwor
 import { withFolder } from '../../support/files.ts';
 import { expect, test } from '../../support/network.ts';
 import type { Participant } from '../../support/test.ts';
+import { recordRtc, rtcLog } from '../../support/rtcLog.ts';
 import { offered, type Transfer, underWay } from '../../support/transfer.ts';
 
 const MIB = 1024 * 1024;
@@ -82,33 +83,30 @@ test('row 31: a network that goes away and comes back: the download goes on with
   });
 });
 
-test('row 31: another address in the middle: the download goes on', async ({
+test('row 31: another address in the middle: the download goes on before the browser gives the connection up', async ({
   server,
   startNetwork,
   joinOn,
 }) => {
   const network = await startNetwork();
   const lines = await twoLines(network, { roundTrip: 20 });
+  const newcomer = comingOn(lines, async (line) => {
+    const participant = await joinOn(line);
+    await recordRtc(participant.context);
+    return participant;
+  });
   await withFolder(async (folder) => {
-    const wish = {
-      server,
-      newcomer: comingOn(lines, joinOn),
-      folder,
-      name: NAME,
-      size: 4 * MIB,
-      limit: 1024,
-    };
-    const transfer = await underWay(wish, 25);
+    const transfer = await underWay({ server, newcomer, folder, name: NAME, size: 4 * MIB, limit: 1024 }, 25);
+    const { sending, receiver, receiving } = transfer;
     const since = performance.now();
     await lines[1].changeAddress();
-    await transfer.receiver.context.setOffline(true);
-    await transfer.receiver.context.setOffline(false);
-    const before = await transfer.receiving.progress();
-    await expect
-      .poll(() => transfer.receiving.progress(), { timeout: 90_000 })
-      .toBeGreaterThan(Math.max(before, 50));
+    await receiver.context.setOffline(true);
+    await receiver.context.setOffline(false);
+    const before = await receiving.progress();
+    await expect.poll(() => receiving.progress(), { timeout: 90_000 }).toBeGreaterThan(Math.max(before, 50));
     console.log(`on again after ${((performance.now() - since) / 1000).toFixed(1)} s`);
-    await transfer.receiving.waitForState('complete');
+    await receiving.waitForState('complete');
+    for (const { page } of [sending, receiving]) expect((await rtcLog(page)).failed).toBe(0);
     // What the old address was sent went nowhere.
     expect((await network.counts()).blocked).toBeGreaterThan(0);
     await expectRightBytes(transfer);

@@ -139,9 +139,20 @@ export function trackerAcceptance(name: string, open: () => Promise<TrackerWorld
       await world.until(() => second.signals.length === 1);
     });
 
+    test('a client whose network has changed is there again, and keeps its id', async () => {
+      const [first, second] = await pair();
+      first.tracker.reconnect();
+      // Where there is a network between the two, it connects anew.
+      await world.until(() => first.greetings.length === 1 + first.losses);
+      expect(await first.announce(1, { event: 'update' })).toMatchObject({ type: 'announced' });
+      first.tracker.signal(SWARM, peer(1), peer(2), new Uint8Array([1]));
+      await world.until(() => second.signals.length === 1);
+    });
+
     test('a closed client reaches nobody and is told nothing more', async () => {
       const [first, second] = await pair();
       second.tracker.close();
+      second.tracker.reconnect();
       expect(await second.announce(2)).toEqual({ type: 'unreachable' });
       first.tracker.signal(SWARM, peer(1), peer(2), new Uint8Array([1]));
       await first.announce(1, { event: 'update' });

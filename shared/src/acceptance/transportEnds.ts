@@ -117,6 +117,7 @@ class End {
       frame: (peer, lane, bytes) => at(peer, lane, (log) => log.receive(bytes)),
       credit: (peer, lane, bytes) => at(peer, lane, (log) => log.grant(bytes)),
       route: (peer, lane) => at(peer, lane, () => undefined),
+      path: (peer, lane) => at(peer, lane, () => undefined),
       closed: (peer, lane) => at(peer, lane, (log) => log.closed++),
     };
   }

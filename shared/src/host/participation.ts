@@ -163,7 +163,12 @@ export class Participation implements OverlayMember {
     this.#announcer.reconnected();
   }
 
+  networkChanged(): void {
+    this.feed({ type: 'networkChanged' });
+  }
+
   trackerReconnected(): void {
+    this.feed({ type: 'trackerConnected' });
     this.#announcer.reconnected();
   }
 

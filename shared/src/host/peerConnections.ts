@@ -94,6 +94,7 @@ export class PeerConnections {
         this.#with(peer, (links) => (links.route = route));
         this.#events.routeFound();
       },
+      pathIs: (lane, state) => feed({ type: 'path', peer, lane, state }),
       closed: (lane) => this.#closed(peer, lane),
     };
   }

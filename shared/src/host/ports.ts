@@ -53,6 +53,8 @@ export interface TransportEvents {
   /** So many more bytes may be sent. Some are granted at `opened`, more as the buffer drains. */
   credit(peer: PeerKey, lane: Lane, bytes: number): void;
   route(peer: PeerKey, lane: Lane, route: 'direct' | 'relayed'): void;
+  /** Nothing has come over an open connection for some seconds, or something does again. */
+  path(peer: PeerKey, lane: Lane, state: 'gone' | 'there'): void;
   closed(peer: PeerKey, lane: Lane, reason: string): void;
 }
 
@@ -150,6 +152,8 @@ export interface Tracker {
   announce(announce: Announce): Promise<AnnounceResult>;
   /** Relays sealed bytes to another member. Lost silently when that member is gone. */
   signal(infoHash: InfoHash, from: PeerId, to: PeerId, sealed: Bytes): void;
+  /** Connects anew, and at once: the network has changed, and what is open may lead nowhere. */
+  reconnect(): void;
   /** Of one that is several: the ways into this swarm, the page's own first. */
   ways?(infoHash: InfoHash): readonly WayIn[];
 }

@@ -144,6 +144,13 @@ export class Session {
     this.#changed();
   }
 
+  /** The page is on another network, or on one again: nobody waits for what is open to show that it leads nowhere. */
+  networkChanged(): void {
+    if (this.#phase.type === 'ended') return;
+    for (const share of this.#shares) share.participation?.networkChanged();
+    this.#surroundings.tracker.reconnect();
+  }
+
   /** A share by its id, to save its files from. */
   share(id: ShareId): Share | undefined {
     return this.#shares.get(id);

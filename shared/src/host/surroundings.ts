@@ -18,6 +18,8 @@ export interface ConnectionOwner {
   received(lane: Lane, bytes: Bytes): void;
   credited(lane: Lane, bytes: number): void;
   routeFound(route: 'direct' | 'relayed'): void;
+  /** Nothing has come for some seconds, or something does again. */
+  pathIs(lane: Lane, state: 'gone' | 'there'): void;
   closed(lane: Lane): void;
 }
 

@@ -56,6 +56,10 @@ class Scripted {
     this.signalled.push(to);
   }
 
+  reconnect(): void {
+    this.events.disconnected(0);
+  }
+
   close(): void {
     this.closed = true;
   }

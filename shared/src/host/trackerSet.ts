@@ -75,6 +75,10 @@ export class TrackerSet implements Tracker {
     for (const { tracker } of lines) tracker.signal(infoHash, from, to, sealed);
   }
 
+  reconnect(): void {
+    for (const { tracker } of this.#lines.values()) tracker.reconnect();
+  }
+
   ways(infoHash: InfoHash): readonly WayIn[] {
     const swarm = [...this.#swarms.values()].findLast(({ announce }) => announce.infoHash === infoHash);
     const lines = swarm?.lines ?? [...this.#lines.values()].filter(({ kind }) => kind !== 'named');

@@ -10,6 +10,7 @@ export function transportEvents(directory: PeerDirectory<ConnectionOwner>): Tran
     frame: (key, lane, bytes) => directory.get(key)?.received(lane, bytes),
     credit: (key, lane, bytes) => directory.get(key)?.credited(lane, bytes),
     route: (key, _lane, route) => directory.get(key)?.routeFound(route),
+    path: (key, lane, state) => directory.get(key)?.pathIs(lane, state),
     closed: (key, lane) => directory.get(key)?.closed(lane),
   };
 }

@@ -274,6 +274,16 @@ describe('between two rechokes', () => {
     expect(peers.map((peer) => choker.unchokeAtOnce(0, peer, peers))).toEqual([false, false, true]);
     expect(choker.unchokeAtOnce(0, peers[2], peers)).toBe(false);
   });
+
+  it('gives its slot again to who was lost and is back, though all are taken', () => {
+    const peers = peersNamed('abcd');
+    const choker = new Choker<string>(new SeededRandom(12));
+    expect(sorted(choker.rechoke(0, peers, true, 4))).toBe('abcd');
+    const [back] = peersNamed('a');
+    const returned = Object.assign(back!, { admittedAt: 3000 });
+    expect(choker.unchokeAtOnce(3100, returned, [returned, ...peers.slice(1)])).toBe(true);
+    expect(choker.unchokeAtOnce(3200, returned, [returned, ...peers.slice(1)])).toBe(false);
+  });
 });
 
 describe('the optimistic slot', () => {

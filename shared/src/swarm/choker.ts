@@ -76,11 +76,14 @@ export class Choker<Id> {
    */
   unchokeAtOnce(now: Time, peer: ChokerPeer<Id>, peers: Iterable<ChokerPeer<Id>>): boolean {
     if (!peer.interested || this.#isIneligible(peer)) return false;
-    if (this.#history.isUnchoked(peer.id) || this.#history.isCooling(now, peer.id)) return false;
+    // Who was lost and is back takes up its slot again.
+    if (this.#history.isUnchoked(peer.id, peer.admittedAt)) return false;
+    if (this.#history.isCooling(now, peer.id)) return false;
     const wanting = [...peers].filter((other) => other.interested);
     // Where not everybody can have a slot, strangers wait for the next round: it may turn out who wants it.
     if (wanting.length > this.#capacity && !this.#seeding && !isTrusted(peer)) return false;
-    const unchoked = [...peers].filter((other) => this.#history.isUnchoked(other.id));
+    const others = [...peers].filter((other) => other.id !== peer.id);
+    const unchoked = others.filter((other) => this.#history.isUnchoked(other.id));
     const holding = unchoked.filter((other) => other.interested);
     // Peers that lose interest free their slots, but not so that a crowd blinking its interest is unchoked as a whole.
     if (holding.length >= this.#capacity || unchoked.length >= 2 * this.#capacity) return false;

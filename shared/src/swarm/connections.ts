@@ -10,6 +10,7 @@ import { Introductions } from './introductions.ts';
 import type { Lane, SwarmInput } from './io.ts';
 import { OutgoingLane } from './lane.ts';
 import { Lanes } from './lanes.ts';
+import { Paths } from './paths.ts';
 import { Peer } from './peer.ts';
 import { Rendezvous } from './rendezvous.ts';
 import { leastUseful } from './turnover.ts';
@@ -61,6 +62,7 @@ export interface ConnectionEvents {
 export class Connections {
   readonly peers = new Map<PeerId, Peer>();
   readonly introductions: Introductions;
+  readonly paths: Paths;
   /** How many were met, by way of whom. */
   readonly met: Record<WayType, Meetings> = { tracker: NEVER, peers: NEVER, overlay: NEVER };
   readonly #context: SwarmContext;
@@ -76,6 +78,7 @@ export class Connections {
     this.#context = context;
     this.#events = events;
     this.introductions = new Introductions(context);
+    this.paths = new Paths(context);
     this.#rendezvous = new Rendezvous(
       context,
       (peer) => !this.#isDebtor(peer) && (this.#lanes.spare() || this.#makeRoom()),
@@ -147,6 +150,7 @@ export class Connections {
     const peer = this.peers.get(id);
     if (peer === undefined) return lane === 0 ? this.#apply(id, bytes) : undefined;
     peer.lastReceivedAt = this.#context.now;
+    peer.doubt.dispel();
     this.#events.received(peer, lane, bytes);
   }
 
@@ -168,9 +172,7 @@ export class Connections {
   drop(peer: PeerId, reason: DropReason): void {
     if (!this.#rendezvous.has(peer)) return;
     this.introductions.planner.failed(this.#context.now, peer);
-    this.#forget(peer);
-    this.#context.emit({ type: 'close', peer, lane: 0 });
-    this.#context.emit({ type: 'dropped', peer, reason, banned: this.introductions.planner.isBanned(peer) });
+    this.#end(peer, reason);
   }
 
   /** Connected or not: who lied may be gone already, and is not to come back. */
@@ -201,6 +203,7 @@ export class Connections {
       if (now - since > ADMISSION_TIMEOUT) this.#context.drop(peer, 'not-admitted');
     for (const peer of this.peers.values()) this.#watch(peer);
     this.introductions.acquaintances.tick();
+    this.mend();
     if (this.#context.mostLanes > 1) this.#lanes.tick();
   }
 
@@ -303,6 +306,20 @@ export class Connections {
     this.met[way] = { count: this.met[way].count + 1, lastAt: this.#context.now };
     this.#events.admitted(peer);
     if (result.rest.length > 0) this.#events.received(peer, 0, result.rest);
+  }
+
+  /** Makes connections anew that lead nowhere any more. Nobody is to blame, and nobody has to wait. */
+  mend(): void {
+    for (const { id } of this.paths.lost) {
+      this.#end(id, 'path-lost');
+      this.#rendezvous.dial(id, this.introductions.wayTo(id));
+    }
+  }
+
+  #end(peer: PeerId, reason: DropReason): void {
+    this.#forget(peer);
+    this.#context.emit({ type: 'close', peer, lane: 0 });
+    this.#context.emit({ type: 'dropped', peer, reason, banned: this.introductions.planner.isBanned(peer) });
   }
 
   #forget(id: PeerId): void {

@@ -5,6 +5,7 @@ export type DropReason =
   | 'not-admitted'
   | 'reopened'
   | 'replaced'
+  | 'path-lost'
   | 'useless'
   | 'malformed-message'
   | 'invalid-claims'

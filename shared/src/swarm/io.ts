@@ -30,6 +30,10 @@ export type SwarmInput =
   | { readonly type: 'tick' }
   /** The machine has slept, perhaps: everybody may be gone, and nobody is to blame. Harmless when it has not. */
   | { readonly type: 'woke' }
+  /** We may have another address: whatever is open may lead nowhere. Harmless when it does not. */
+  | { readonly type: 'networkChanged' }
+  /** The connection to the tracker has been made, or made anew. */
+  | { readonly type: 'trackerConnected' }
   /** By the tracker, unless it is said by whom. */
   | { readonly type: 'introduced'; readonly members: readonly Introduced[]; readonly by?: Relay }
   /** Passed on by the tracker, unless it is said by whom. */
@@ -50,6 +54,13 @@ export type SwarmInput =
     }
   | { readonly type: 'received'; readonly peer: PeerId; readonly lane: Lane; readonly bytes: Bytes }
   | { readonly type: 'credit'; readonly peer: PeerId; readonly lane: Lane; readonly bytes: number }
+  /** Nothing comes over a connection as far as the Transport can see, or something does again. */
+  | {
+      readonly type: 'path';
+      readonly peer: PeerId;
+      readonly lane: Lane;
+      readonly state: 'gone' | 'there';
+    }
   | { readonly type: 'closed'; readonly peer: PeerId; readonly lane: Lane }
   /** With the piece's packed leaf hashes, where they are at hand: else those of a bad piece are computed here. */
   | {

@@ -9,6 +9,7 @@ import { Claims } from './claims.ts';
 import { MessageBudget } from './messageBudget.ts';
 import type { Lane } from './io.ts';
 import type { OutgoingLane } from './lane.ts';
+import { PathDoubt } from './pathDoubt.ts';
 import { LARGEST_TURN } from './slotHistory.ts';
 
 const RATE_WINDOW = 20_000;
@@ -45,6 +46,7 @@ export class Peer {
   readonly role: 'initiator' | 'responder';
   readonly claims = new Claims();
   readonly budget = new MessageBudget();
+  readonly doubt: PathDoubt;
   /** Piece bytes only. */
   readonly received = new RateMeter(RATE_WINDOW);
   readonly sent = new RateMeter(RATE_WINDOW);
@@ -91,6 +93,7 @@ export class Peer {
     this.id = id;
     this.role = role;
     this.admittedAt = now;
+    this.doubt = new PathDoubt(now);
     this.lastReceivedAt = now;
     this.lastSentAt = now;
     this.lanes.set(0, lane);

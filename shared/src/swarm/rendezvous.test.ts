@@ -109,6 +109,41 @@ describe('Rendezvous', () => {
     );
   });
 
+  it.each([
+    { state: 'open', stale: 3 * SECOND, fresh: 5 * SECOND },
+    // On a slow way both may be unanswered for long.
+    { state: 'unanswered', stale: 19 * SECOND, fresh: 21 * SECOND },
+  ])(
+    'takes an offer of the lesser id in place of an $state one of its own, but not one of the same time',
+    ({ state, stale, fresh }) => {
+      const bag: Signalled[] = [];
+      const [a, b] = [new End(low, bag, 1), new End(high, bag, 2)];
+      const deliver = () => {
+        for (const { from, to, sealed } of bag.splice(0))
+          (to === low ? a : b).rendezvous.sealedSignal(from.id, sealed, 'tracker');
+      };
+      b.rendezvous.dial(low, 'tracker');
+      if (state === 'open') {
+        deliver();
+        deliver();
+      }
+      bag.length = 0;
+      expect(b.connection?.open).toBe(state === 'open');
+      const mark = b.connection?.mark;
+      const redial = () => {
+        a.rendezvous.ended(high);
+        a.rendezvous.dial(high, 'tracker');
+        deliver();
+      };
+      b.now = stale;
+      redial();
+      expect(b.connection).toMatchObject({ role: 'initiator', mark });
+      b.now = fresh;
+      redial();
+      expect(b.connection).toMatchObject({ role: 'responder', mark: a.connection?.mark });
+    },
+  );
+
   it('bounds the connections being made for others, and keeps room for our own', () => {
     const bag: Signalled[] = [];
     const end = new End(low, [], 1);

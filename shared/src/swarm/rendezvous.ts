@@ -150,10 +150,13 @@ export class Rendezvous {
     this.#context.emit({ type: 'signal', peer: from, lane: 0, signal });
   }
 
-  /** Ours wins over an offer of the same time, even one that arrives when ours has led to a connection. */
-  #outranks({ role, since }: Attempt, from: PeerId): boolean {
+  /**
+   * Ours wins over an offer of the same time, even one that arrives when ours has just led to a connection. One that
+   * comes later is from somebody who has lost that connection.
+   */
+  #outranks({ role, since, opened }: Attempt, from: PeerId): boolean {
     const { now, peerId } = this.#context;
-    return role === 'initiator' && peerId > from && now - since <= ATTEMPT_TIMEOUT;
+    return role === 'initiator' && peerId > from && now - since <= (opened ? PROMPT : ATTEMPT_TIMEOUT);
   }
 
   #continued(from: PeerId, offerId: Bytes, signal: Signal): void {

@@ -26,8 +26,10 @@ export class SlotHistory<Id> {
   readonly #entries = new Map<Id, Entry>();
   #usuallyTaken = 0;
 
-  isUnchoked(id: Id): boolean {
-    return this.#entries.get(id)?.unchoked ?? false;
+  /** @param since what was before does not count. */
+  isUnchoked(id: Id, since: Time = Number.NEGATIVE_INFINITY): boolean {
+    const entry = this.#entries.get(id);
+    return entry?.unchoked === true && entry.changedAt >= since;
   }
 
   /** Unchoked so lately that choking would be flapping. */

@@ -206,8 +206,13 @@ export class Swarm implements SwarmContext {
       case 'woke':
         this.#wake();
         return this.#dial();
+      case 'networkChanged':
+        return this.#connections.paths.networkChanged();
+      case 'trackerConnected':
+        return this.#connections.paths.trackerConnected();
       case 'introduced':
         this.#connections.introductions.introduce(input.members, input.by ?? 'tracker');
+        if (input.by === undefined) this.#trackerAnswered();
         return this.#dial();
       case 'sealedSignal':
         return this.#connections.sealedSignal(input.from, input.sealed, input.by ?? 'tracker');
@@ -227,6 +232,8 @@ export class Swarm implements SwarmContext {
       case 'credit':
         this.#connections.credit(input);
         return this.#exchange.credited();
+      case 'path':
+        return this.#connections.paths.told(input.peer, input.lane, input.state);
       case 'closed':
         return this.#connections.closed(input);
       case 'verified':
@@ -244,6 +251,11 @@ export class Swarm implements SwarmContext {
         this.#exchange.download();
         return this.#dial();
     }
+  }
+
+  #trackerAnswered(): void {
+    this.#connections.paths.trackerAnswered();
+    this.#connections.mend();
   }
 
   #wake(): void {

@@ -130,9 +130,14 @@ class Client implements TrackerConnection {
 
   lose(): void {
     if (!this.connected) return;
-    this.connected = false;
-    this.#events.disconnected(RETURN);
+    this.#disconnect(RETURN);
     this.connectAfter(RETURN);
+  }
+
+  reconnect(): void {
+    if (this.#closed) return;
+    if (this.connected) this.#disconnect(LATENCY);
+    this.connectAfter(LATENCY);
   }
 
   connectAfter(delay: number): void {
@@ -142,6 +147,11 @@ class Client implements TrackerConnection {
       this.connected = true;
       this.#events.connected([]);
     });
+  }
+
+  #disconnect(retryIn: number): void {
+    this.connected = false;
+    this.#events.disconnected(retryIn);
   }
 
   #after(delay: number, call: () => void): void {

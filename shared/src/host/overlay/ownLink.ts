@@ -139,6 +139,10 @@ export class OwnLink implements ConnectionOwner, LinkEnd {
     // Nobody is shown it.
   }
 
+  pathIs(): void {
+    // Silence shows it soon enough.
+  }
+
   closed(): void {
     this.#gone();
   }
