@@ -1,14 +1,14 @@
 import type { Bytes } from '../base/bytes.ts';
 import type { PeerId } from '../base/ids.ts';
 import { MINUTE, SECOND, type Time } from '../base/time.ts';
-import { Admission } from '../wire/admission.ts';
 import type { PeersMessage } from '../wire/peersMessage.ts';
 import { Accounts } from './accounts.ts';
+import { Applicants } from './applicants.ts';
 import type { SwarmContext } from './context.ts';
 import type { DropReason } from './dropReason.ts';
 import { Introductions } from './introductions.ts';
 import type { Lane, SwarmInput } from './io.ts';
-import { OutgoingLane } from './lane.ts';
+import type { OutgoingLane } from './lane.ts';
 import { Lanes } from './lanes.ts';
 import { Paths } from './paths.ts';
 import { Peer } from './peer.ts';
@@ -20,7 +20,6 @@ const KEEP_ALIVE = 10 * SECOND;
 /** Who keeps alive as we do is gone after three times that; others may be silent for two minutes (BEP 3). */
 const SILENCE = 30 * SECOND;
 const OTHERS_SILENCE = 2 * MINUTE;
-const ADMISSION_TIMEOUT = 10 * SECOND;
 /** What may wait for a peer beyond what its Transport takes: some pieces' worth, a bitfield, hashes. */
 const MAX_BACKLOG = 4 * 1024 * 1024;
 const STUCK = 60 * SECOND;
@@ -29,14 +28,6 @@ const MAX_THROUGH = 4;
 
 /** With fewer connections, who owes us is as good as anybody. */
 const FEW = 10;
-
-/** A connection that is open but has not yet proved membership. */
-interface Applicant {
-  readonly role: 'initiator' | 'responder';
-  readonly admission: Admission;
-  readonly lane: OutgoingLane;
-  readonly since: Time;
-}
 
 /** How many were met, and when the last one. */
 export interface Meetings {
@@ -67,7 +58,7 @@ export class Connections {
   readonly met: Record<WayType, Meetings> = { tracker: NEVER, peers: NEVER, overlay: NEVER };
   readonly #context: SwarmContext;
   readonly #events: ConnectionEvents;
-  readonly #applicants = new Map<PeerId, Applicant>();
+  readonly #applicants: Applicants;
   /** To whom something waits to be sent. */
   readonly #unflushed = new Set<PeerId>();
   readonly #rendezvous: Rendezvous;
@@ -79,6 +70,7 @@ export class Connections {
     this.#events = events;
     this.introductions = new Introductions(context);
     this.paths = new Paths(context);
+    this.#applicants = new Applicants(context, (peer) => this.#unflushed.add(peer));
     this.#rendezvous = new Rendezvous(
       context,
       (peer) => !this.#isDebtor(peer) && (this.#lanes.spare() || this.#makeRoom()),
@@ -126,24 +118,12 @@ export class Connections {
     else this.sealedSignal(message.peer, message.sealed, { peer: peer.id });
   }
 
-  /** Both sides send handshake and proof at once. */
-  opened({ peer, lane, fingerprints }: SwarmInput & { type: 'opened' }): void {
+  opened(input: SwarmInput & { type: 'opened' }): void {
+    const { peer, lane } = input;
     if (lane !== 0) return this.#laneOpened(peer, lane);
     const role = this.#rendezvous.opened(peer);
     if (role === undefined) return this.#openedAgain(peer);
-    const { crypto, keys, infoHash, peerId, now } = this.#context;
-    const admission = new Admission({
-      crypto,
-      proofKey: keys.proof,
-      infoHash,
-      own: peerId,
-      remote: peer,
-      role,
-      fingerprints,
-    });
-    const outgoing = new OutgoingLane(() => this.#unflushed.add(peer));
-    outgoing.queue(admission.start());
-    this.#applicants.set(peer, { role, admission, lane: outgoing, since: now });
+    this.#applicants.opened(input, role);
   }
 
   received({ peer: id, lane, bytes }: SwarmInput & { type: 'received' }): void {
@@ -155,7 +135,7 @@ export class Connections {
   }
 
   credit({ peer, lane, bytes }: SwarmInput & { type: 'credit' }): void {
-    const applicant = lane === 0 ? this.#applicants.get(peer)?.lane : undefined;
+    const applicant = lane === 0 ? this.#applicants.laneTo(peer) : undefined;
     const outgoing = this.peers.get(peer)?.lanes.get(lane) ?? applicant;
     outgoing?.grant(bytes);
   }
@@ -186,8 +166,7 @@ export class Connections {
     const { now } = this.#context;
     this.introductions.planner.woke();
     this.#rendezvous.woke(now);
-    for (const [peer, applicant] of this.#applicants)
-      this.#applicants.set(peer, { ...applicant, since: now });
+    this.#applicants.woke();
     for (const peer of this.peers.values()) {
       peer.lastReceivedAt = now;
       peer.lastSentAt = now;
@@ -199,8 +178,7 @@ export class Connections {
   tick(): void {
     const { now } = this.#context;
     for (const peer of this.#rendezvous.overdue(now)) this.#context.drop(peer, 'timed-out');
-    for (const [peer, { since }] of this.#applicants)
-      if (now - since > ADMISSION_TIMEOUT) this.#context.drop(peer, 'not-admitted');
+    for (const peer of this.#applicants.overdue) this.#context.drop(peer, 'not-admitted');
     for (const peer of this.peers.values()) this.#watch(peer);
     this.introductions.acquaintances.tick();
     this.mend();
@@ -211,8 +189,8 @@ export class Connections {
   flush(): void {
     for (const id of this.#unflushed) {
       this.#unflushed.delete(id);
-      const applicant = this.#applicants.get(id);
-      if (applicant !== undefined) this.#flushLane(id, 0, applicant.lane);
+      const applicant = this.#applicants.laneTo(id);
+      if (applicant !== undefined) this.#flushLane(id, 0, applicant);
       const peer = this.peers.get(id);
       if (peer !== undefined) this.#flushPeer(peer);
     }
@@ -292,11 +270,10 @@ export class Connections {
   }
 
   #apply(id: PeerId, bytes: Bytes): void {
-    const applicant = this.#applicants.get(id);
-    const result = applicant?.admission.push(bytes);
+    const { applicant, result } = this.#applicants.received(id, bytes) ?? {};
     if (applicant === undefined || result === undefined || result.type === 'more') return;
     if (result.type === 'refused') return this.#context.drop(id, 'not-admitted');
-    this.#applicants.delete(id);
+    this.#applicants.forget(id);
     const { now, allocate } = this.#context;
     const peer = new Peer(id, now, applicant.lane, applicant.role, allocate);
     this.peers.set(id, peer);
@@ -323,7 +300,7 @@ export class Connections {
   }
 
   #forget(id: PeerId): void {
-    this.#applicants.delete(id);
+    this.#applicants.forget(id);
     this.#lanes.left(id);
     this.#rendezvous.ended(id);
     const peer = this.peers.get(id);
