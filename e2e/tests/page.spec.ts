@@ -37,6 +37,27 @@ test('warns of closing only while others would lose something', async ({ server,
   });
 });
 
+for (const [script, what] of [
+  ['index', 'the page draws nothing'],
+  ['main', 'the engine does not start'],
+] as const)
+  test(`a script without which ${what} and that does not come is told of, with what to do`, async ({
+    server,
+    join: newcomer,
+  }) => {
+    const participant = await newcomer();
+    const { page } = await participant.newTab();
+    const lost = `**/assets/${script}-*.js`;
+    await participant.context.route(lost, (route) => route.abort());
+    await page.goto(server.origin);
+    await expect(page.getByText('has not arrived completely')).toBeVisible({ timeout: 20_000 });
+    await participant.context.unroute(lost);
+    await page.reload();
+    await expect(page.getByTestId('drop-target')).toBeVisible();
+    await expect(page.getByText('has not arrived completely')).toBeHidden();
+    participant.watcher.problems.splice(0);
+  });
+
 test('a QR code that does not load gives way to words, beside the link', async ({
   server,
   join: newcomer,

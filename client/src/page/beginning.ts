@@ -14,6 +14,11 @@ export const missing = whatIsMissing();
 export const engineWorker =
   missing === undefined ? new Worker(trust(engineUrl), { type: 'module', name: 'engine' }) : undefined;
 
+// What a script that runs does wrong is told in an ErrorEvent; one that does not come, in a plain one.
+engineWorker?.addEventListener('error', (event) => {
+  if (!(event instanceof ErrorEvent)) document.documentElement.dataset['incomplete'] = '';
+});
+
 export const serviceWorkerScript = trust(SERVICE_WORKER);
 
 function whatIsMissing(): Missing | undefined {
