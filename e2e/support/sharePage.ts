@@ -123,6 +123,11 @@ export class SharePage {
     await this.page.getByTestId('upload-limit').fill(String(kib));
   }
 
+  /** Where connections are counted: a peer with a limit, though none that is felt, makes no further ones to the same. */
+  async keepToOneLane(): Promise<void> {
+    await this.limitUpload(64 * 1024);
+  }
+
   /** From a share's view to the landing page. */
   async goHome(): Promise<void> {
     await this.page.getByRole('link', { name: 'Shoal, start page' }).click();

@@ -37,6 +37,7 @@ async function pair(
   const receiving = await (await joinAt(tracker.origin)).newTab();
   await Promise.all([recordRtc(sending.page), recordRtc(receiving.page)]);
   await sending.goto(tracker.origin);
+  await sending.keepToOneLane();
   return { sending, receiving, link: await sending.shareFiles([path]), hash };
 }
 
@@ -166,6 +167,8 @@ test('signals for one handed to another: whoever gets them does nothing', async 
     const both = await pair(tracker, joinAt, folder);
     const bystander = await (await joinAt(tracker.origin)).newTab();
     await recordRtc(bystander.page);
+    await bystander.goto(tracker.origin);
+    await bystander.keepToOneLane();
     await bystander.receive(both.link);
     await expectComplete(both);
     const member = new Member(both.link);
