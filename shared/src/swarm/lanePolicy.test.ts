@@ -3,6 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { SECOND } from '../base/time.ts';
 import { LanePolicy, MOST_LANES } from './lanePolicy.ts';
 
+const KIB = 1024;
+const MIB = 1024 * KIB;
+
 /** Looks once a second; lanes open until the next look. Returns how many there were each time. */
 function watch(
   policy: LanePolicy,
@@ -29,6 +32,13 @@ describe('LanePolicy', () => {
     const counts = watch(new LanePolicy(), 12, (lanes) => lanes);
     expect(counts.at(-1)).toBe(MOST_LANES);
     expect(watch(new LanePolicy(), 30, (lanes) => Math.min(lanes, 4)).at(-1)).toBe(4);
+  });
+
+  it('tries no more than four while each carries enough in a round trip to recover by itself', () => {
+    const sound = watch(new LanePolicy(), 60, (lanes) => Math.min(lanes * 1.5, 4) * MIB);
+    expect(sound.at(-1)).toBe(4);
+    expect(sound).not.toContain(MOST_LANES);
+    expect(watch(new LanePolicy(), 12, (lanes) => lanes * 64 * KIB).at(-1)).toBe(MOST_LANES);
   });
 
   it('goes back to one where more bring nothing, and tries ever more rarely', () => {

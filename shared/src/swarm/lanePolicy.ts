@@ -6,8 +6,12 @@ const NEAR = 15;
 const STEPS = [1, 4, 8] as const;
 /** Further lanes are kept when they bring so much more. */
 const WORTH = 1.15;
+/** A lane that carries so many bytes in a round trip, some twenty packets, recovers what is lost by itself. */
+const SOUND_WINDOW = 24 * 1024;
 /** Looks that make a measurement; a new lane's first is its slow start. */
 const MEASURE = 2;
+/** Looks until the first trial: what one lane does not carry is felt at once. */
+const FIRST_MEASURE = 1;
 const SETTLE = MEASURE + 1;
 /** Looks until who has nothing to send needs one lane only. */
 const IDLE = 20;
@@ -64,10 +68,13 @@ export class LanePolicy {
     else this.#judge(sight, this.#trial);
   }
 
-  #consider({ now, lanes }: LaneSight): void {
+  #consider({ now, lanes, roundTrip }: LaneSight): void {
     if (lanes < stepAt(this.#kept) || this.#kept + 1 >= STEPS.length || now < this.#restUntil) return;
-    if (this.#received.length < MEASURE) return;
-    this.#trial = { before: mean(this.#received.slice(-MEASURE)), looks: 0 };
+    if (this.#received.length < (this.#kept === 0 ? FIRST_MEASURE : MEASURE)) return;
+    const before = mean(this.#received.slice(-MEASURE));
+    const window = (before / lanes) * (roundTrip / SECOND);
+    if (this.#kept > 0 && window > SOUND_WINDOW) return;
+    this.#trial = { before, looks: 0 };
     this.#received = [];
   }
 

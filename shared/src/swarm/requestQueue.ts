@@ -14,13 +14,13 @@ const SNUBBED = 1 * BLOCK;
 /** A small piece: a seeder with many newcomers takes long enough to give each of them one. */
 const FIRST = 4 * BLOCK;
 
-/** So many round trips' worth: a router's queue holds about one, and what it drops costs more than it brings. */
-const GAIN = 1.5;
-/** For the peer's disk and our own busy moments, in milliseconds. */
-const MARGIN = 20;
+/** For a router's queue, the peer's disk and our own busy moments, in milliseconds beyond the round trip. */
+const MARGIN = 60;
 /** Nearer than this is the same house: no router's queue, but two machines that are busy with the bytes. */
 const NEAR = 15;
 const NEAR_MARGIN = 100;
+/** An answer that took so many round trips waited in a router's queue: what is doubled once more, it drops. */
+const PILED_UP = 1.5;
 
 /** The queue is a few ranges deep, so that a fast peer gets long ones and a slow one is not asked for much at once. */
 const RANGES_IN_QUEUE = 8;
@@ -60,7 +60,7 @@ export class RequestQueue {
     this.#rate.add(now, length);
     this.#path.received(now, length, now - askedAt, heldFor);
     // Twice as much each round trip, until something piles up.
-    if (now - askedAt > heldFor(this.#path.roundTrip)) this.#starting = false;
+    if (now - askedAt > unhindered(this.#path.roundTrip)) this.#starting = false;
     else this.#start += length;
   }
 
@@ -120,7 +120,12 @@ export class RequestQueue {
 
 /** How long what is asked for is to be under way, where it takes `roundTrip` at the soonest. */
 function heldFor(roundTrip: Time): Time {
-  return GAIN * roundTrip + (roundTrip < NEAR ? NEAR_MARGIN : MARGIN);
+  return roundTrip + (roundTrip < NEAR ? NEAR_MARGIN : MARGIN);
+}
+
+/** How long an answer may take while nothing piles up. */
+function unhindered(roundTrip: Time): Time {
+  return roundTrip < NEAR ? heldFor(roundTrip) : PILED_UP * roundTrip;
 }
 
 function wholeBlocks(bytes: number): number {
