@@ -1,7 +1,8 @@
 import { EvilTracker, type Mischief } from './evilTracker.ts';
 import { EmulatedNetwork, type Line } from './network/emulatedNetwork.ts';
 import { Server } from './server.ts';
-import { type Participant, test as base } from './test.ts';
+import type { Participant } from './participant.ts';
+import { test as base } from './test.ts';
 
 interface Fixtures {
   /** A server of the test's own, which it may kill. It outlives the participants. */
@@ -45,8 +46,8 @@ export const test = base.extend<Fixtures>({
     await Promise.all(networks.map((network) => network.stop()));
   },
   // What is named first ends last.
-  joinAt: ({ startServer: _servers, startEvil: _trackers, startNetwork: _networks, joinAt }, use) =>
-    use(joinAt),
+  company: ({ startServer: _servers, startEvil: _trackers, startNetwork: _networks, company }, use) =>
+    use(company),
   joinOn: ({ join }, use) =>
     use(async (line) => {
       const participant = await join();

@@ -1,71 +1,37 @@
-import type { BrowserContext } from 'playwright';
+import { chromium, type Browser } from 'playwright';
 import { test as base } from 'playwright/test';
-import { Watcher } from './console.ts';
-import { Profile } from './profile.ts';
+import { BrowserOwner } from './browserOwner.ts';
+import { findChromium } from './chromium.ts';
+import type { Participant } from './participant.ts';
+import { PrivateWindow } from './privateWindow.ts';
+import { CHROMIUM_ARGUMENTS } from './profile.ts';
 import { Server } from './server.ts';
-import { SharePage } from './sharePage.ts';
 
-/** Somebody with a browser of their own. */
-export class Participant {
-  /** What went wrong in the browser. A test that expects problems empties the list. */
-  readonly watcher: Watcher;
-  readonly #profile: Profile;
-
-  private constructor(profile: Profile, origin: string) {
-    this.#profile = profile;
-    this.watcher = new Watcher(origin);
-    this.watcher.watch(profile.context);
-  }
-
-  static async join(origin: string, preferences?: object): Promise<Participant> {
-    return new Participant(await Profile.create(preferences), origin);
-  }
-
-  get context(): BrowserContext {
-    return this.#profile.context;
-  }
-
-  async newTab(): Promise<SharePage> {
-    return new SharePage(await this.#profile.newPage());
-  }
-
-  /** Closes the browser; what it stored stays. */
-  leave(): Promise<void> {
-    return this.#profile.close();
-  }
-
-  /** Ends the browser's process at once, as a crash does. */
-  crash(): Promise<void> {
-    return this.#profile.kill();
-  }
-
-  /** Opens the browser again, with what it stored and without tabs. */
-  async comeBack(): Promise<void> {
-    this.watcher.watch(await this.#profile.open());
-  }
-
-  /** Its pages and workers stand still until `thaw`. Nothing can be asked of them meanwhile. */
-  freeze(): Promise<void> {
-    return this.#profile.signal('SIGSTOP');
-  }
-
-  thaw(): Promise<void> {
-    return this.#profile.signal('SIGCONT');
-  }
-
-  remove(): Promise<void> {
-    return this.#profile.remove();
-  }
+interface BrowserWish {
+  /** Instead of the server that tests share. */
+  readonly origin?: string;
+  /** As Chromium keeps them, in its own file. */
+  readonly preferences?: object;
 }
 
 interface Fixtures {
-  /** Makes a participant who speaks to one origin alone. At the end its browser must have been quiet, and is gone. */
-  joinAt: (origin: string, preferences?: object) => Promise<Participant>;
+  /** Those who join: at the end their browsers must have been quiet, and they are gone. */
+  company: <P extends Participant>(newcomer: P) => P;
+  /** Makes a participant who speaks to one origin alone. */
+  joinAt: (origin: string) => Promise<Participant>;
   /** The same at the server that tests share. */
-  join: (preferences?: object) => Promise<Participant>;
+  join: () => Promise<Participant>;
+  /** Makes one with a browser of their own: slower, for what a private window cannot do. */
+  joinWithBrowser: (wish?: BrowserWish) => Promise<BrowserOwner>;
 }
 
-export const test = base.extend<Fixtures, { server: Server }>({
+interface Shared {
+  server: Server;
+  /** Where private windows are opened. */
+  windows: Browser;
+}
+
+export const test = base.extend<Fixtures, Shared>({
   server: [
     // Playwright reads the names of fixtures from this pattern.
     async ({}, use) => {
@@ -75,18 +41,32 @@ export const test = base.extend<Fixtures, { server: Server }>({
     },
     { scope: 'worker' },
   ],
+  windows: [
+    // Playwright reads the names of fixtures from this pattern.
+    async ({}, use) => {
+      const browser = await chromium.launch({ executablePath: findChromium(), args: CHROMIUM_ARGUMENTS });
+      await use(browser);
+      await browser.close();
+    },
+    { scope: 'worker' },
+  ],
   // Playwright reads the names of fixtures from this pattern.
-  joinAt: async ({}, use) => {
+  company: async ({}, use) => {
     const participants: Participant[] = [];
-    await use(async (origin, preferences) => {
-      const participant = await Participant.join(origin, preferences);
-      participants.push(participant);
-      return participant;
+    await use((newcomer) => {
+      participants.push(newcomer);
+      return newcomer;
     });
     await Promise.all(participants.map((participant) => participant.remove()));
     for (const { watcher } of participants) watcher.check();
   },
-  join: ({ server, joinAt }, use) => use((preferences) => joinAt(server.origin, preferences)),
+  joinAt: ({ windows, company }, use) =>
+    use(async (origin) => company(await PrivateWindow.open(windows, origin))),
+  join: ({ server, joinAt }, use) => use(() => joinAt(server.origin)),
+  joinWithBrowser: ({ server, company }, use) =>
+    use(async ({ origin = server.origin, preferences } = {}) =>
+      company(await BrowserOwner.join(origin, preferences)),
+    ),
 });
 
 export { expect } from 'playwright/test';

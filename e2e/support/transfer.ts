@@ -3,15 +3,15 @@ import { expect } from 'playwright/test';
 import { writeRandomFile } from './files.ts';
 import type { Server } from './server.ts';
 import type { SharePage } from './sharePage.ts';
-import type { Participant } from './test.ts';
+import type { Participant } from './participant.ts';
 
 const MIB = 1024 * 1024;
 
 /** One file on its way from one browser to another. */
-export interface Transfer {
-  readonly sender: Participant;
+export interface Transfer<P extends Participant = Participant> {
+  readonly sender: P;
   readonly sending: SharePage;
-  readonly receiver: Participant;
+  readonly receiver: P;
   readonly receiving: SharePage;
   readonly link: string;
   readonly path: string;
@@ -19,9 +19,9 @@ export interface Transfer {
   readonly hash: string;
 }
 
-interface Wish {
+interface Wish<P extends Participant> {
   readonly server: Server;
-  readonly newcomer: () => Promise<Participant>;
+  readonly newcomer: () => Promise<P>;
   /** Where the file is written. */
   readonly folder: string;
   readonly name?: string;
@@ -31,7 +31,7 @@ interface Wish {
 }
 
 /** A file is shared, and the receiver sees its name and size. */
-export async function offered(wish: Wish): Promise<Transfer> {
+export async function offered<P extends Participant>(wish: Wish<P>): Promise<Transfer<P>> {
   const { server, newcomer, folder, name = 'long.bin', size = 12 * MIB, limit } = wish;
   const path = join(folder, name);
   const hash = await writeRandomFile(path, size);
@@ -46,7 +46,7 @@ export async function offered(wish: Wish): Promise<Transfer> {
 }
 
 /** A download that has come so far, in percent, and is still going on. */
-export async function underWay(wish: Wish, percent: number): Promise<Transfer> {
+export async function underWay<P extends Participant>(wish: Wish<P>, percent: number): Promise<Transfer<P>> {
   const transfer = await offered({ limit: 2048, ...wish });
   await transfer.receiving.press('download');
   await expect
@@ -56,7 +56,7 @@ export async function underWay(wish: Wish, percent: number): Promise<Transfer> {
 }
 
 /** Somebody has the whole file. */
-export async function delivered(wish: Wish): Promise<Transfer> {
+export async function delivered<P extends Participant>(wish: Wish<P>): Promise<Transfer<P>> {
   const transfer = await offered(wish);
   await transfer.receiving.download();
   return transfer;

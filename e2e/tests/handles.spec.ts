@@ -1,6 +1,7 @@
 import type { Page } from 'playwright';
 import type { SharePage } from '../support/sharePage.ts';
-import { expect, test, type Participant } from '../support/test.ts';
+import type { Participant } from '../support/participant.ts';
+import { expect, test } from '../support/test.ts';
 
 interface Content {
   readonly path: readonly string[];

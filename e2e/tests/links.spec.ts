@@ -67,7 +67,7 @@ test('a wrong key does no harm where the right one is known', async ({ server, j
 
 test('nobody there: told after a while, and the sharer coming back ends it', async ({
   server,
-  join: newcomer,
+  joinWithBrowser: newcomer,
 }) => {
   await withFolder(async (folder) => {
     const path = join(folder, 'patience.bin');

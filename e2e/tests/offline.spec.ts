@@ -11,6 +11,7 @@ const MIB = 1024 * 1024;
 test('once visited, the page opens with the server gone, saves what it has, and goes on after one invitation', async ({
   startServer,
   joinAt,
+  joinWithBrowser,
 }) => {
   await withFolder(async (folder) => {
     for (const name of ['a.txt', 'b.txt']) await writeFile(join(folder, name), name);
@@ -22,7 +23,7 @@ test('once visited, the page opens with the server gone, saves what it has, and 
     await texts.goto(server.origin);
     const link = await texts.shareFiles([join(folder, 'a.txt'), join(folder, 'b.txt')]);
     await sending.goto(server.origin);
-    const receiver = await joinAt(server.origin);
+    const receiver = await joinWithBrowser({ origin: server.origin });
     const receiving = await receiver.newTab();
     await receiving.receive(link);
     await receiving.download();

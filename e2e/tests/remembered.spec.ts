@@ -47,7 +47,7 @@ test('two shares are remembered; the one removed leaves nothing behind', async (
   });
 });
 
-test('the settings are kept across visits', async ({ server, join: newcomer }) => {
+test('the settings are kept across visits', async ({ server, joinWithBrowser: newcomer }) => {
   const visitor = await newcomer();
   const tab = await visitor.newTab();
   await tab.goto(server.origin);

@@ -1,8 +1,9 @@
+import type { Participant } from '../support/participant.ts';
 import { join } from 'node:path';
 import type { Server } from '../support/server.ts';
 import type { SharePage } from '../support/sharePage.ts';
 import { withFolder, writeRandomFile } from '../support/files.ts';
-import { expect, test, type Participant } from '../support/test.ts';
+import { expect, test } from '../support/test.ts';
 
 const MIB = 1024 * 1024;
 const SIZE = 16 * MIB;
@@ -16,10 +17,10 @@ const UNFINISHED = MIB;
  */
 const IN_VAIN = 5 * MIB;
 
-interface Transfer {
-  readonly sender: Participant;
+interface Transfer<P extends Participant> {
+  readonly sender: P;
   readonly sending: SharePage;
-  readonly receiver: Participant;
+  readonly receiver: P;
   readonly receiving: SharePage;
   readonly link: string;
   readonly path: string;
@@ -27,11 +28,11 @@ interface Transfer {
 }
 
 /** A download that has come to about a half, and is still going on. */
-async function halfway(
+async function halfway<P extends Participant>(
   server: Server,
-  newcomer: () => Promise<Participant>,
+  newcomer: () => Promise<P>,
   folder: string,
-): Promise<Transfer> {
+): Promise<Transfer<P>> {
   const path = join(folder, 'long.bin');
   const hash = await writeRandomFile(path, SIZE);
   const [sender, receiver] = [await newcomer(), await newcomer()];
@@ -47,7 +48,11 @@ async function halfway(
 }
 
 /** Waits for the end of a download taken up again: the bytes are right, and none was fetched twice. */
-async function expectResumed(transfer: Transfer, receiving: SharePage, before: number): Promise<void> {
+async function expectResumed(
+  transfer: Transfer<Participant>,
+  receiving: SharePage,
+  before: number,
+): Promise<void> {
   await receiving.waitForState('complete', 90_000);
   const after = await receiving.value('downloaded');
   const sent = await transfer.sending.value('uploaded');
@@ -79,7 +84,7 @@ test('a reload in the middle: the download goes on by itself', async ({ server, 
 
 test('a browser closed in the middle: it goes on when it is opened again', async ({
   server,
-  join: newcomer,
+  joinWithBrowser: newcomer,
 }) => {
   await withFolder(async (folder) => {
     const transfer = await halfway(server, newcomer, folder);

@@ -6,7 +6,7 @@ import { hashesInZip } from '../support/zip.ts';
 const KIB = 1024;
 const MIB = 1024 * KIB;
 
-test('one sender, one receiver: a file', async ({ server, join: newcomer }) => {
+test('one sender, one receiver: a file', async ({ server, joinWithBrowser: newcomer }) => {
   await withFolder(async (folder) => {
     const path = join(folder, 'song.bin');
     const hash = await writeRandomFile(path, 8 * MIB);
@@ -30,7 +30,10 @@ const TREE = {
   'album/disc 2/first.bin': 1,
 };
 
-test('one sender, one receiver: a nested folder with an empty file', async ({ server, join: newcomer }) => {
+test('one sender, one receiver: a nested folder with an empty file', async ({
+  server,
+  joinWithBrowser: newcomer,
+}) => {
   await withFolder(async (folder) => {
     const hashes = await writeRandomFolder(folder, TREE);
     const [sender, receiver] = [await newcomer(), await newcomer()];

@@ -1,6 +1,7 @@
+import type { Participant } from '../../support/participant.ts';
 import { beforeEngine } from '../../support/engineRealm.ts';
 import { withFolder } from '../../support/files.ts';
-import { expect, type Participant, test } from '../../support/test.ts';
+import { expect, test } from '../../support/test.ts';
 import { delivered } from '../../support/transfer.ts';
 
 const MIB = 1024 * 1024;
@@ -20,22 +21,20 @@ function refuse(): void {
 }
 
 test.describe('row 36: cookies blocked: all of it works from memory, and both sides are told what that means', () => {
-  const worlds: Record<
-    string,
-    (join: (preferences?: object) => Promise<Participant>) => Promise<Participant>
-  > = {
-    'by Chromium’s own setting': (join) => join(COOKIES_BLOCKED),
-    'where every access throws': async (join) => {
-      const somebody = await join();
+  type Enter = (joinWithBrowser: (wish?: object) => Promise<Participant>) => Promise<Participant>;
+  const worlds: Record<string, Enter> = {
+    'by Chromium’s own setting': (joinWithBrowser) => joinWithBrowser({ preferences: COOKIES_BLOCKED }),
+    'where every access throws': async (joinWithBrowser) => {
+      const somebody = await joinWithBrowser();
       await somebody.context.addInitScript(refuse);
       await beforeEngine(somebody.context, refuse);
       return somebody;
     },
   };
   for (const [name, enter] of Object.entries(worlds))
-    test(name, async ({ server, join }) => {
+    test(name, async ({ server, joinWithBrowser }) => {
       await withFolder(async (folder) => {
-        const newcomer = () => enter(join);
+        const newcomer = () => enter(joinWithBrowser);
         const { sending, receiving, hash } = await delivered({ server, newcomer, folder, size: 3 * MIB });
         await expect(receiving.page.getByTestId('passing')).toContainText('cookies are blocked');
         await expect(receiving.page.getByTestId('passing')).toContainText('gone when this tab closes');

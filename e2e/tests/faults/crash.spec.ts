@@ -20,7 +20,7 @@ function moments(): readonly number[] {
 
 test('row 38: killed while writing, ten times at random: what is there is whole, and the end is right', async ({
   server,
-  join: newcomer,
+  joinWithBrowser: newcomer,
 }) => {
   await withFolder(async (folder) => {
     const transfer = await offered({ server, newcomer, folder, size: SIZE, limit: LIMIT });

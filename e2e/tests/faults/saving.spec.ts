@@ -1,8 +1,9 @@
 import type { Download } from 'playwright';
 import type { SharePage } from '../../support/sharePage.ts';
+import type { Participant } from '../../support/participant.ts';
 import { withFolder } from '../../support/files.ts';
 import type { Server } from '../../support/server.ts';
-import { expect, type Participant, test } from '../../support/test.ts';
+import { expect, test } from '../../support/test.ts';
 import { delivered } from '../../support/transfer.ts';
 
 const MIB = 1024 * 1024;
@@ -88,7 +89,10 @@ const ENDS: Record<string, (server: Server, newcomer: Join, folder: string) => P
 const ENTRIES = Object.entries(ENDS);
 
 // Side by side: each waits half a minute for a silence to be long enough.
-test('row 37: a save that ends in its middle, in three ways', async ({ server, join: newcomer }) => {
+test('row 37: a save that ends in its middle, in three ways', async ({
+  server,
+  joinWithBrowser: newcomer,
+}) => {
   const end = ([what, how]: (typeof ENTRIES)[number]) =>
     test.step(what, () => withFolder((folder) => how(server, newcomer, folder)));
   await Promise.all(ENTRIES.map(end));

@@ -7,7 +7,7 @@ const FILES = 10_000;
 
 test('row 51: ten thousand small files, shared, received and unpacked', async ({
   server,
-  join: newcomer,
+  joinWithBrowser: newcomer,
 }) => {
   test.setTimeout(300_000);
   await withFolder(async (folder) => {

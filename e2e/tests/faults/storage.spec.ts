@@ -18,7 +18,7 @@ function shiftClock(milliseconds: number): void {
 
 test('row 34: no room left: it says so and keeps what is here; with room again, Resume goes on', async ({
   server,
-  join: newcomer,
+  joinWithBrowser: newcomer,
 }) => {
   await withFolder(async (folder) => {
     const path = join(folder, 'long.bin');
@@ -62,7 +62,7 @@ test('row 34: no room left: it says so and keeps what is here; with room again, 
 
 test('row 35: storage cleared beneath a download: nothing is claimed that is gone, and it begins anew', async ({
   server,
-  join: newcomer,
+  joinWithBrowser: newcomer,
 }) => {
   await withFolder(async (folder) => {
     const { receiver, receiving, link, hash } = await underWay({ server, newcomer, folder }, 30);
@@ -82,7 +82,7 @@ test('row 35: storage cleared beneath a download: nothing is claimed that is gon
 
 test('row 35: pieces evicted while the page was closed are fetched anew', async ({
   server,
-  join: newcomer,
+  joinWithBrowser: newcomer,
 }) => {
   await withFolder(async (folder) => {
     const { receiving, link, hash } = await delivered({ server, newcomer, folder, size: 3 * MIB });
@@ -99,7 +99,7 @@ test('row 35: pieces evicted while the page was closed are fetched anew', async 
 
 test('row 36: no IndexedDB: it works from memory, and both sides are told what that means', async ({
   server,
-  join: newcomer,
+  joinWithBrowser: newcomer,
 }) => {
   await withFolder(async (folder) => {
     const without = async () => {
@@ -120,7 +120,7 @@ test('row 36: no IndexedDB: it works from memory, and both sides are told what t
 
 test('row 39: a stored piece that rots is noticed before it is saved, and fetched again', async ({
   server,
-  join: newcomer,
+  joinWithBrowser: newcomer,
 }) => {
   await withFolder(async (folder) => {
     const { receiving, link, hash } = await delivered({ server, newcomer, folder, size: 3 * MIB });
@@ -143,7 +143,7 @@ test('row 39: a stored piece that rots is noticed before it is saved, and fetche
 
 test('row 39: a stored piece that rots is noticed before it is served, and fetched again', async ({
   server,
-  join: newcomer,
+  joinWithBrowser: newcomer,
 }) => {
   await withFolder(async (folder) => {
     const { sender, sending, receiving, link, path, hash } = await delivered({
@@ -179,7 +179,7 @@ test('row 39: a stored piece that rots is noticed before it is served, and fetch
 
 test('row 41: a later version of the page takes the storage over: this one lets go, and says what to do', async ({
   server,
-  join: newcomer,
+  joinWithBrowser: newcomer,
 }) => {
   await withFolder(async (folder) => {
     const { receiver, receiving, link, hash } = await underWay({ server, newcomer, folder }, 20);
@@ -203,7 +203,7 @@ test('row 41: a later version of the page takes the storage over: this one lets 
 
 test('row 42: the clock jumps by a day, ahead and back: nothing happens', async ({
   server,
-  join: newcomer,
+  joinWithBrowser: newcomer,
 }) => {
   await withFolder(async (folder) => {
     const { sending, receiving, hash } = await underWay({ server, newcomer, folder }, 10);

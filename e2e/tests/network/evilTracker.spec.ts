@@ -1,3 +1,4 @@
+import type { Participant } from '../../support/participant.ts';
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import type { Page } from 'playwright';
@@ -8,7 +9,6 @@ import { Member } from '../../support/member.ts';
 import { expect, test } from '../../support/network.ts';
 import { recordRtc, rtcLog } from '../../support/rtcLog.ts';
 import type { SharePage } from '../../support/sharePage.ts';
-import type { Participant } from '../../support/test.ts';
 import type { Relayed, TrackerMember } from '../../support/trackerGuest.ts';
 
 const MIB = 1024 * 1024;

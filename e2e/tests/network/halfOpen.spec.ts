@@ -1,6 +1,7 @@
+import type { BrowserOwner } from '../../support/browserOwner.ts';
 import { join } from 'node:path';
 import { withFolder, writeRandomFile } from '../../support/files.ts';
-import { expect, test, type Participant } from '../../support/test.ts';
+import { expect, test } from '../../support/test.ts';
 import type { SharePage } from '../../support/sharePage.ts';
 
 const MIB = 1024 * 1024;
@@ -11,7 +12,7 @@ const BACK_MS = 60_000;
 const HANG_MS = 40_000;
 
 /** Falls silent without a word; what is returned comes back. */
-type Silence = (participant: Participant, tab: SharePage) => Promise<() => Promise<unknown>>;
+type Silence = (participant: BrowserOwner, tab: SharePage) => Promise<() => Promise<unknown>>;
 
 const SILENCES: Record<string, Silence> = {
   'the whole page stands still': async (participant) => {
@@ -30,7 +31,7 @@ const SILENCES: Record<string, Silence> = {
 // Side by side: each waits half a minute for a silence to be long enough.
 test('half-open: who falls silent without a word is gone in time, and welcome when it is back', async ({
   server,
-  join: newcomer,
+  joinWithBrowser: newcomer,
 }) => {
   test.setTimeout(240_000);
   const endure = async (silence: Silence, folder: string) => {

@@ -5,8 +5,8 @@ import { expect, test } from '../../support/test.ts';
 
 const MIB = 1024 * 1024;
 const SIZE = 24 * MIB;
-const ROUNDS = 2;
-const LEAST_RATIO = 0.5;
+/** What waits for a timer of a hidden page comes to a hundredth of its speed; other tests, on the same machine, to a half. */
+const LEAST_RATIO = 0.25;
 
 /** Ticks of a 10 ms timer in two seconds, halved. */
 const TICKS_A_SECOND = `new Promise((resolve) => {
@@ -59,9 +59,8 @@ async function measure(link: string, hidden: boolean): Promise<number> {
 
 async function expectHidden(tab: PlainTab): Promise<void> {
   await expect.poll(() => tab.evaluate('document.hidden')).toBe(true);
-  const ticks = Number(await tab.evaluate(TICKS_A_SECOND));
-  console.log(`hidden: a timer of 10 ms ticks ${ticks} times a second`);
-  expect(ticks).toBeLessThanOrEqual(2);
+  // It is no longer in front some time before its timers are held back.
+  await expect.poll(() => tab.evaluate(TICKS_A_SECOND)).toBeLessThanOrEqual(2);
 }
 
 test('a tab that is really hidden keeps its speed', async ({ server, join: newcomer }) => {
@@ -72,12 +71,8 @@ test('a tab that is really hidden keeps its speed', async ({ server, join: newco
     const sending = await (await newcomer()).newTab();
     await sending.goto(server.origin);
     const link = await sending.shareFiles([path]);
-    const rates = { visible: 0, hidden: 0 };
-    for (let round = 0; round < ROUNDS; round++) {
-      rates.visible = Math.max(rates.visible, await measure(link, false));
-      rates.hidden = Math.max(rates.hidden, await measure(link, true));
-    }
-    console.log(`visible ${rates.visible.toFixed(1)} MiB/s, hidden ${rates.hidden.toFixed(1)} MiB/s`);
-    expect(rates.hidden / rates.visible).toBeGreaterThanOrEqual(LEAST_RATIO);
+    const [visible, hidden] = [await measure(link, false), await measure(link, true)];
+    console.log(`visible ${visible.toFixed(1)} MiB/s, hidden ${hidden.toFixed(1)} MiB/s`);
+    expect(hidden / visible).toBeGreaterThanOrEqual(LEAST_RATIO);
   });
 });

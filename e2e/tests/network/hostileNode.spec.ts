@@ -1,3 +1,4 @@
+import type { Participant } from '../../support/participant.ts';
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { DhtIdentity, placeOf } from '../../support/dhtIdentity.ts';
@@ -7,7 +8,7 @@ import { HostilePeer } from '../../support/hostilePeer.ts';
 import { Member } from '../../support/member.ts';
 import { recordRtc, rtcLog } from '../../support/rtcLog.ts';
 import type { SharePage } from '../../support/sharePage.ts';
-import { expect, type Participant, test } from '../../support/test.ts';
+import { expect, test } from '../../support/test.ts';
 import { TrackerGuest } from '../../support/trackerGuest.ts';
 
 const MAX_MESSAGE = 8704;

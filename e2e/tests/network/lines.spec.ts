@@ -1,8 +1,8 @@
 import type { LineSettings } from '../../support/network/line.ts';
 import type { EmulatedNetwork, Line } from '../../support/network/emulatedNetwork.ts';
+import type { Participant } from '../../support/participant.ts';
 import { withFolder } from '../../support/files.ts';
 import { expect, test } from '../../support/network.ts';
-import type { Participant } from '../../support/test.ts';
 import { recordRtc, rtcLog } from '../../support/rtcLog.ts';
 import { offered, type Transfer, underWay } from '../../support/transfer.ts';
 

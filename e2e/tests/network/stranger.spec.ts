@@ -1,10 +1,11 @@
+import type { Participant } from '../../support/participant.ts';
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { withFolder, writeRandomFile } from '../../support/files.ts';
 import { type Ends, HostilePeer } from '../../support/hostilePeer.ts';
 import { Member } from '../../support/member.ts';
 import { recordRtc, rtcLog } from '../../support/rtcLog.ts';
-import { expect, test, type Participant } from '../../support/test.ts';
+import { expect, test } from '../../support/test.ts';
 import type { SharePage } from '../../support/sharePage.ts';
 import { TrackerGuest } from '../../support/trackerGuest.ts';
 
