@@ -22,12 +22,17 @@ test('any range is the same range of the files one after the other', async () =>
 });
 
 test('a file that is shorter than it was, or fails, is named', async () => {
-  const shrunk = Object.assign(new Blob([patterned(10)]), { slice: () => new Blob([patterned(3)]) });
+  const now = new Blob([patterned(3)]);
+  const shrunk = Object.assign(new Blob([patterned(10)]), {
+    slice: () => now,
+    arrayBuffer: () => now.arrayBuffer(),
+  });
   const source = new FilesSource([
     { path: ['folder', 'a'], file: new Blob([patterned(5)]) },
     { path: ['folder', 'b'], file: shrunk },
   ]);
   await expect(source.read(0, 5)).resolves.toHaveLength(5);
+  await expect(source.read(0, 14)).rejects.toThrow(new UnreadableFile(['folder', 'b'], undefined));
   await expect(source.read(0, 15)).rejects.toThrow(new UnreadableFile(['folder', 'b'], undefined));
 });
 
@@ -35,19 +40,29 @@ test('thousands of small files are not all read at once', async () => {
   let reading = 0;
   let most = 0;
   const file = Object.assign(new Blob([patterned(1)]), {
-    slice: () =>
-      Object.assign(new Blob(), {
-        async arrayBuffer() {
-          most = Math.max(most, ++reading);
-          await Promise.resolve();
-          reading--;
-          return new ArrayBuffer(1);
-        },
-      }),
+    async arrayBuffer() {
+      most = Math.max(most, ++reading);
+      await Promise.resolve();
+      reading--;
+      return new ArrayBuffer(1);
+    },
   });
   const source = new FilesSource(
     Array.from({ length: 5000 }, (_, place) => ({ path: [String(place)], file })),
   );
   await source.read(0, 5000);
   expect(most).toBeLessThanOrEqual(16);
+});
+
+test('a file that is wanted whole is not sliced', async () => {
+  const file = Object.assign(new Blob([patterned(10)]), {
+    slice(): Blob {
+      throw new Error('expected a whole file to be read as it is');
+    },
+  });
+  const source = new FilesSource([
+    { path: ['a'], file },
+    { path: ['b'], file: new Blob([patterned(10, 1)]) },
+  ]);
+  expect(equal(await source.read(0, 15), concat(patterned(10), patterned(10, 1).subarray(0, 5)))).toBe(true);
 });
