@@ -11,11 +11,10 @@ function watch(
   policy: LanePolicy,
   looks: number,
   goodput: (lanes: number) => number,
-  { roundTrip = 50, busy = true, most = MOST_LANES } = {},
+  { roundTrip = 50, busy = true, most = MOST_LANES, from = 0, lanes = 1 } = {},
 ): number[] {
   const counts: number[] = [];
-  let lanes = 1;
-  for (let look = 0; look < looks; look++) {
+  for (let look = from; look < from + looks; look++) {
     const sight = { now: look * SECOND, lanes, received: goodput(lanes), busy, roundTrip };
     lanes = Math.min(policy.wanted(sight), most);
     counts.push(lanes);
@@ -47,6 +46,19 @@ describe('LanePolicy', () => {
     expect(counts.at(-1)).toBe(1);
     expect(tries).toBeGreaterThan(2);
     expect(tries).toBeLessThan(8);
+  });
+
+  it('has fewer again when the line has become better', () => {
+    const policy = new LanePolicy();
+    expect(watch(policy, 40, (lanes) => lanes * KIB).at(-1)).toBe(MOST_LANES);
+    expect(watch(policy, 1200, () => MOST_LANES * KIB, { from: 40, lanes: MOST_LANES }).at(-1)).toBe(1);
+  });
+
+  it('asks rarely whether fewer would do', () => {
+    const counts = watch(new LanePolicy(), 1200, (lanes) => lanes * KIB).slice(20);
+    const fewer = counts.filter((count) => count < MOST_LANES).length;
+    expect(fewer).toBeGreaterThan(0);
+    expect(fewer / counts.length).toBeLessThan(0.03);
   });
 
   it('keeps what it has where no more can be opened', () => {

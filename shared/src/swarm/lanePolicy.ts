@@ -18,6 +18,8 @@ const IDLE = 20;
 /** What could not be opened by then will not be. */
 const PATIENCE = 5;
 const FIRST_REST = 10 * SECOND;
+/** Whether fewer would do by now is asked more rarely: if not, some seconds of a long transfer are slower. */
+const FIRST_REVIEW = MINUTE;
 const LONGEST_REST = 5 * MINUTE;
 
 /** The most lanes that there ever are to one peer. */
@@ -37,70 +39,99 @@ export interface LaneSight {
 }
 
 interface Trial {
+  /** How many lanes it is of, as a place in `STEPS`. */
+  readonly place: number;
   /** What was received a look with the lanes there were before. */
   readonly before: number;
   looks: number;
 }
 
+/** When to try again what was not worth it: after ever longer. */
+class Rest {
+  #length: Time;
+  #until: Time = Number.NEGATIVE_INFINITY;
+
+  constructor(first: Time) {
+    this.#length = first;
+  }
+
+  begin(now: Time): void {
+    this.#until = now + this.#length;
+    this.#length = Math.min(this.#length * 2, LONGEST_REST);
+  }
+
+  over(now: Time): boolean {
+    return now >= this.#until;
+  }
+}
+
 /**
  * How many lanes to have to one peer. Loss and a long round trip hold each back by itself, so more are tried, and kept
- * while they bring more; what does not is tried again after ever longer.
+ * while they bring more: a line gets better, and then fewer do.
  */
 export class LanePolicy {
   #kept = 0;
   #trial: Trial | undefined;
   #received: number[] = [];
   #idle = 0;
-  #rest = FIRST_REST;
-  #restUntil: Time = Number.NEGATIVE_INFINITY;
+  readonly #restOfMore = new Rest(FIRST_REST);
+  readonly #restOfFewer = new Rest(FIRST_REVIEW);
 
   /** To be asked once a second. */
   wanted(sight: LaneSight): number {
     this.#idle = sight.busy ? 0 : this.#idle + 1;
     if (this.#idle > IDLE || sight.roundTrip < NEAR) this.#end(0);
     else if (sight.busy) this.#look(sight);
-    return this.#trial === undefined ? stepAt(this.#kept) : stepAt(this.#kept + 1);
+    return stepAt(this.#trial?.place ?? this.#kept);
   }
 
   #look(sight: LaneSight): void {
     this.#received.push(sight.received);
-    if (this.#trial === undefined) this.#consider(sight);
-    else this.#judge(sight, this.#trial);
+    if (this.#trial !== undefined) this.#judge(sight, this.#trial);
+    else if (this.#received.length >= (this.#kept === 0 ? FIRST_MEASURE : MEASURE)) this.#consider(sight);
   }
 
   #consider({ now, lanes, roundTrip }: LaneSight): void {
-    if (lanes < stepAt(this.#kept) || this.#kept + 1 >= STEPS.length || now < this.#restUntil) return;
-    if (this.#received.length < (this.#kept === 0 ? FIRST_MEASURE : MEASURE)) return;
-    const before = mean(this.#received.slice(-MEASURE));
+    const before = this.#goodput;
     const window = (before / lanes) * (roundTrip / SECOND);
-    if (this.#kept > 0 && window > SOUND_WINDOW) return;
-    this.#trial = { before, looks: 0 };
+    const sound = this.#kept > 0 && window > SOUND_WINDOW;
+    if (lanes >= stepAt(this.#kept) && this.#kept + 1 < STEPS.length && !sound && this.#restOfMore.over(now))
+      this.#try(this.#kept + 1, before);
+    else if (this.#kept > 0 && this.#restOfFewer.over(now)) this.#try(this.#kept - 1, before);
+  }
+
+  #try(place: number, before: number): void {
+    this.#trial = { place, before, looks: 0 };
     this.#received = [];
   }
 
   #judge({ now, lanes }: LaneSight, trial: Trial): void {
     trial.looks++;
-    if (lanes < stepAt(this.#kept + 1)) {
+    const more = trial.place > this.#kept;
+    if (more ? lanes < stepAt(trial.place) : lanes > stepAt(trial.place)) {
       this.#received = [];
-      if (trial.looks > PATIENCE) this.#fail(now);
+      if (trial.looks > PATIENCE) this.#settle(now, trial, false);
     } else if (this.#received.length >= SETTLE) {
-      const worth = mean(this.#received.slice(-MEASURE)) >= WORTH * trial.before;
-      if (worth) this.#end(this.#kept + 1);
-      else this.#fail(now);
+      const [fewer, several] = more ? [trial.before, this.#goodput] : [this.#goodput, trial.before];
+      this.#settle(now, trial, several >= WORTH * fewer === more);
     }
   }
 
-  #fail(now: Time): void {
-    this.#restUntil = now + this.#rest;
-    this.#rest = Math.min(this.#rest * 2, LONGEST_REST);
-    this.#trial = undefined;
-    this.#received = [];
+  /** What was of no use is not tried again for a while, nor what would undo what was. */
+  #settle(now: Time, { place }: Trial, better: boolean): void {
+    const more = place > this.#kept;
+    (more === better ? this.#restOfFewer : this.#restOfMore).begin(now);
+    this.#end(better ? place : this.#kept);
   }
 
   #end(kept: number): void {
     this.#kept = kept;
     this.#trial = undefined;
     this.#received = [];
+  }
+
+  get #goodput(): number {
+    return mean(this.#received.slice(-MEASURE));
   }
 }
 
