@@ -79,7 +79,8 @@ test('a QR code that does not load gives way to words, beside the link', async (
 test('takes files that another app shares into it', async ({ server, join: newcomer }) => {
   const tab = await (await newcomer()).newTab();
   await tab.goto(server.origin);
-  await tab.page.evaluate(async () => navigator.serviceWorker.ready);
+  // A worker that is ready does not yet answer for a page it has not claimed; a system's own visit goes to it anyway.
+  await tab.page.waitForFunction(() => navigator.serviceWorker.controller !== null);
   await sharedInto(tab.page, server.origin);
   await tab.waitForState('sharing');
   await expect(tab.rows).toHaveText(/song\.txt/);
