@@ -46,18 +46,18 @@ class StaticSite {
     return new StaticSite(folder, server, typeof address === 'object' && address !== null ? address.port : 0);
   }
 
-  /** Puts another version in its place: the same page, whose script has another name. Resolves with that name. */
+  /** Puts another version in its place: the same page, whose scripts have other names. Resolves with what is in them all. */
   async publish(): Promise<string> {
     const assets = join(this.#folder, 'assets');
-    const former = (await readdir(assets)).find((name) => /^index-.*\.js$/.test(name));
-    if (former === undefined) throw new Error('static site: expected a script of the page, found none');
-    const name = `index-${Math.random().toString(36).slice(2, 10)}.js`;
-    await rename(join(assets, former), join(assets, name));
+    const mark = Math.random().toString(36).slice(2, 10);
+    const scripts = (await readdir(assets)).filter((name) => name.endsWith('.js'));
+    const renamed = new Map(scripts.map((name) => [name, name.replace(/\.js$/, `-${mark}.js`)]));
+    for (const [former, name] of renamed) await rename(join(assets, former), join(assets, name));
     for (const folder of [this.#folder, assets])
       for (const file of await readdir(folder))
-        if (TEXTS.has(extname(file))) await replaceIn(join(folder, file), former, name);
-    await replaceIn(join(this.#folder, 'serviceWorker.js'), '"version":"', `"version":"${name}`);
-    return name;
+        if (TEXTS.has(extname(file))) await replaceIn(join(folder, file), renamed);
+    await replaceIn(join(this.#folder, 'serviceWorker.js'), new Map([['"version":"', `"version":"${mark}`]]));
+    return mark;
   }
 
   /** Nothing is served any more, and what was there is deleted. */
@@ -77,7 +77,8 @@ export async function withStaticSite(use: (site: StaticSite) => Promise<void>): 
   }
 }
 
-async function replaceIn(path: string, former: string, text: string): Promise<void> {
-  const before = await readFile(path, 'utf8');
-  await writeFile(path, before.replaceAll(former, text));
+async function replaceIn(path: string, texts: ReadonlyMap<string, string>): Promise<void> {
+  let text = await readFile(path, 'utf8');
+  for (const [former, now] of texts) text = text.replaceAll(former, now);
+  await writeFile(path, text);
 }

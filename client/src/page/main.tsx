@@ -50,6 +50,7 @@ function run(place: Element, worker: Worker): void {
     caches: () => caches,
     script: import.meta.url,
     ready: () => renewAtRest() || view.draw(),
+    onTakeOver: (then) => navigator.serviceWorker.addEventListener('controllerchange', then, { once: true }),
     reload: () => location.reload(),
   });
   const saver = lazily(() =>

@@ -8,6 +8,7 @@ const NEWER = 'https://shoal.example/assets/index-two.js';
 describe('renewal', () => {
   let kept: readonly (readonly string[])[];
   let told: string[];
+  let takeOver: () => void;
   beforeEach(() => {
     vi.useFakeTimers();
     kept = [[SCRIPT]];
@@ -27,6 +28,7 @@ describe('renewal', () => {
       }),
       script: SCRIPT,
       ready: () => told.push('ready'),
+      onTakeOver: (then) => (takeOver = then),
       reload: () => told.push('reload'),
     });
 
@@ -63,7 +65,18 @@ describe('renewal', () => {
     await vi.waitFor(() => expect(told).toEqual(['ready']));
     expect(watched.isReady).toBe(true);
     watched.use();
+    expect(told).toEqual(['ready', RENEW]);
+    takeOver();
+    await vi.advanceTimersByTimeAsync(3000);
     expect(told).toEqual(['ready', RENEW, 'reload']);
+  });
+
+  it('reloads all the same when the service worker before it does not make way', async () => {
+    const watched = renewal();
+    watched.watch(new Registration().real);
+    watched.use();
+    await vi.advanceTimersByTimeAsync(3000);
+    expect(told).toEqual([RENEW, 'reload']);
   });
 
   it('says nothing when the page is the newest already, and lets its service worker take over', async () => {

@@ -5,6 +5,8 @@ import type { Renew } from '../serviceWorker/renewalMessage.ts';
 const KEPT = 'shoal-page-';
 /** Between two looks for a newer version while the page stays open. The browser looks at every visit by itself. */
 const LOOK_EVERY = 60 * 60_000;
+/** For the newer service worker to take over: it does not while a save goes through the one before it. */
+const TAKE_OVER_PATIENCE = 3000;
 
 export interface RenewalOptions {
   /** Asked for when it is needed: where cookies are blocked, there is none. */
@@ -13,6 +15,8 @@ export interface RenewalOptions {
   readonly script: string;
   /** A newer version is kept and waits. */
   ready(): void;
+  /** Calls once when another service worker answers for this page. */
+  onTakeOver(then: () => void): void;
   reload(): void;
 }
 
@@ -39,10 +43,18 @@ export class Renewal {
     void this.#look();
   }
 
-  /** Makes the newer version the one that is used. */
+  /**
+   * Makes the newer version the one that is used. The page goes last: in Chromium a visit that the service worker before
+   * was to answer is never answered when the newer one takes over just then.
+   */
   use(): void {
+    const reload = () => this.#options.reload();
+    const timer = setTimeout(reload, TAKE_OVER_PATIENCE);
+    this.#options.onTakeOver(() => {
+      clearTimeout(timer);
+      reload();
+    });
     this.#makeWay();
-    this.#options.reload();
   }
 
   async #look(): Promise<void> {
