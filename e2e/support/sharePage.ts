@@ -128,6 +128,12 @@ export class SharePage {
     await this.limitUpload(64 * 1024);
   }
 
+  /** Whether people are found through one another, as the settings ask it. */
+  async find(setting: 'off' | 'whileSharing' | 'always'): Promise<void> {
+    await this.page.getByTestId('finding').locator('summary').click();
+    await this.page.getByTestId(`dht-${setting}`).check();
+  }
+
   /** From a share's view to the landing page. */
   async goHome(): Promise<void> {
     await this.page.getByRole('link', { name: 'Shoal, start page' }).click();

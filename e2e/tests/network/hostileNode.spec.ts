@@ -104,8 +104,7 @@ test('forged, replayed and oversized messages of a hostile node change nothing',
     await recordRtc(tab.page);
     await tab.goto(server.origin);
     const link = await tab.shareFiles([path]);
-    await tab.page.getByTestId('finding').locator('summary').click();
-    await tab.page.getByTestId('dht-always').check();
+    await tab.find('always');
 
     const comeIn = entrance(await newcomer(), server.origin, link);
     const forger = await comeIn();
