@@ -53,7 +53,7 @@ test('two who dial each other at the same moment end with one connection', async
       await recordRtc(tab.page);
       await tab.goto(tracker.origin);
       await tab.keepToOneLane();
-      // The overlay dials members too, and parts with whom it knows already.
+      // The overlay dials members by itself, and its dials would be counted too.
       await tab.find('off');
     }
     await Promise.all(tabs.map((tab) => tab.receive(link)));
