@@ -104,9 +104,10 @@ function run(place: Element, worker: Worker): void {
     again: lasting?.again(),
   }));
   void spoken.then(() => view.begin());
+  const atRest = () => document.hidden && isAtRest(view.snapshot, saves.underWay);
   const renewAtRest = (): boolean => {
-    const now = renewal.isReady && document.hidden && isAtRest(view.snapshot, saves.underWay);
-    if (now) renewal.use();
+    const now = renewal.isReady && atRest();
+    if (now) renewal.use(atRest);
     return now;
   };
   document.addEventListener('visibilitychange', renewAtRest);

@@ -79,6 +79,21 @@ describe('renewal', () => {
     expect(told).toEqual([RENEW, 'reload']);
   });
 
+  it('stays when something has begun meanwhile, and goes the next time', async () => {
+    const watched = renewal();
+    watched.watch(new Registration().real);
+    let resting = false;
+    watched.use(() => resting);
+    takeOver();
+    watched.use(() => resting);
+    await vi.advanceTimersByTimeAsync(3000);
+    expect(told).toEqual([RENEW, RENEW]);
+    resting = true;
+    watched.use(() => resting);
+    await vi.advanceTimersByTimeAsync(3000);
+    expect(told).toEqual([RENEW, RENEW, RENEW, 'reload']);
+  });
+
   it('says nothing when the page is the newest already, and lets its service worker take over', async () => {
     const registration = new Registration();
     registration.waiting = {};

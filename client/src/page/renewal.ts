@@ -46,9 +46,12 @@ export class Renewal {
   /**
    * Makes the newer version the one that is used. The page goes last: in Chromium a visit that the service worker before
    * was to answer is never answered when the newer one takes over just then.
+   * @param isDue asked when it is time to go: otherwise the page stays, and may ask again.
    */
-  use(): void {
-    const reload = () => this.#options.reload();
+  use(isDue = () => true): void {
+    const reload = () => {
+      if (isDue()) this.#options.reload();
+    };
     const timer = setTimeout(reload, TAKE_OVER_PATIENCE);
     this.#options.onTakeOver(() => {
       clearTimeout(timer);
