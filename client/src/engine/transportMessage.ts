@@ -1,5 +1,5 @@
 import type { Bytes } from '@shoal/shared/base/bytes.ts';
-import type { Fingerprints, IceConfiguration, Lane, PeerKey } from '@shoal/shared/host/ports.ts';
+import type { Fingerprints, IceConfiguration, Lane, PeerKey, Route } from '@shoal/shared/host/ports.ts';
 import type { Signal } from '@shoal/shared/wire/signal.ts';
 import type { Described } from './laneChannel.ts';
 
@@ -32,7 +32,7 @@ export type TransportReport = Of &
     | { readonly type: 'opened'; readonly fingerprints: Fingerprints }
     | { readonly type: 'frame'; readonly bytes: Bytes }
     | { readonly type: 'credit'; readonly bytes: number }
-    | { readonly type: 'route'; readonly route: 'direct' | 'relayed' }
+    | { readonly type: 'route'; readonly route: Route }
     | { readonly type: 'path'; readonly state: 'gone' | 'there' }
     | { readonly type: 'closed'; readonly reason: string }
     /** The answer to `close`: what came before it is to be ignored. */

@@ -1,4 +1,4 @@
-import type { Fingerprints, IceConfiguration, IceServer } from '@shoal/shared/host/ports.ts';
+import type { Fingerprints, IceConfiguration, IceServer, Route } from '@shoal/shared/host/ports.ts';
 import { checkDescription } from '@shoal/shared/wire/description.ts';
 import type { Signal } from '@shoal/shared/wire/signal.ts';
 import SimplePeer from 'simple-peer';
@@ -12,7 +12,7 @@ export interface ConnectionEvents {
   channel(channel: RTCDataChannel): void;
   /** Once, when both descriptions have been applied. */
   described(described: Described): void;
-  route(route: 'direct' | 'relayed'): void;
+  route(route: Route): void;
   path(state: 'gone' | 'there'): void;
   closed(reason: string): void;
 }

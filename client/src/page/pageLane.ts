@@ -1,12 +1,12 @@
 import type { Bytes } from '@shoal/shared/base/bytes.ts';
-import type { IceConfiguration } from '@shoal/shared/host/ports.ts';
+import type { IceConfiguration, Route } from '@shoal/shared/host/ports.ts';
 import type { Signal } from '@shoal/shared/wire/signal.ts';
 import { type Described, LaneChannel, type LaneChannelEvents } from '../engine/laneChannel.ts';
 import { Connection } from './connection.ts';
 
 export interface PageLaneEvents extends LaneChannelEvents {
   signal(signal: Signal): void;
-  route(route: 'direct' | 'relayed'): void;
+  route(route: Route): void;
   path(state: 'gone' | 'there'): void;
 }
 

@@ -1,41 +1,33 @@
-interface Pair {
-  readonly id: string;
-  readonly localCandidateId: string;
-  readonly remoteCandidateId: string;
-  readonly nominated: boolean;
-  readonly state: string;
-}
+import type { Route } from '@shoal/shared/host/ports.ts';
+import { SECOND } from '@shoal/shared/base/time.ts';
 
-/** Whether the connection runs through a TURN server, from its statistics; nothing when they do not tell. */
-export function routeOf(report: RTCStatsReport): 'direct' | 'relayed' | undefined {
+/** The way that a connection takes, from its statistics; nothing when they do not tell. */
+export function routeOf(report: RTCStatsReport): Route | undefined {
   const entries = [...report.values()].filter(isRecord);
-  const chosen = selectedPair(entries);
-  if (chosen === undefined) return undefined;
+  const pair = chosenPair(entries);
   const ends = entries.filter(
-    ({ type, id }) =>
-      (type === 'local-candidate' || type === 'remote-candidate') &&
-      (id === chosen.localCandidateId || id === chosen.remoteCandidateId),
+    ({ id }) => id === pair?.['localCandidateId'] || id === pair?.['remoteCandidateId'],
   );
-  return ends.some(({ candidateType }) => candidateType === 'relay') ? 'relayed' : 'direct';
+  if (pair === undefined || ends.length < 2) return undefined;
+  const relayed = ends.some(({ candidateType }) => candidateType === 'relay');
+  const { currentRoundTripTime: seconds } = pair;
+  const roundTrip = typeof seconds === 'number' ? seconds * SECOND : undefined;
+  return { type: relayed ? 'relayed' : 'direct', roundTrip };
 }
 
 /** Firefox has no transport entry: there the nominated pair that works is the one. */
-function selectedPair(entries: readonly Record<string, unknown>[]): Pair | undefined {
-  const pairs = entries.flatMap((entry) => pairOf(entry) ?? []);
-  const named = entries.find(
+function chosenPair(entries: readonly Record<string, unknown>[]): Record<string, unknown> | undefined {
+  const transport = entries.find(
     ({ type, selectedCandidatePairId }) =>
       type === 'transport' && typeof selectedCandidatePairId === 'string',
   );
-  return named === undefined
-    ? pairs.find(({ nominated, state }) => nominated && state === 'succeeded')
-    : pairs.find(({ id }) => id === named['selectedCandidatePairId']);
-}
-
-function pairOf(entry: Record<string, unknown>): Pair | undefined {
-  const { type, id, localCandidateId, remoteCandidateId, nominated, state } = entry;
-  if (type !== 'candidate-pair' || typeof id !== 'string' || typeof state !== 'string') return undefined;
-  if (typeof localCandidateId !== 'string' || typeof remoteCandidateId !== 'string') return undefined;
-  return { id, localCandidateId, remoteCandidateId, nominated: nominated === true, state };
+  return entries.find(
+    ({ type, id, nominated, state }) =>
+      type === 'candidate-pair' &&
+      (transport === undefined
+        ? nominated === true && state === 'succeeded'
+        : id === transport['selectedCandidatePairId']),
+  );
 }
 
 function isRecord(entry: unknown): entry is Record<string, unknown> {

@@ -49,7 +49,7 @@ test('every event reaches the worker, in order', async () => {
   page.signal(PEER, 0, { type: 'offer', sdp: 'v=0' });
   page.opened(PEER, 0, FINGERPRINTS);
   page.credit(PEER, 0, 99);
-  page.route(PEER, 0, 'relayed');
+  page.route(PEER, 0, { type: 'relayed', roundTrip: 40 });
   page.path(PEER, 0, 'gone');
   page.frame(PEER, 0, pattern(0, 10));
   page.closed(PEER, 0, 'gone');
@@ -58,7 +58,7 @@ test('every event reaches the worker, in order', async () => {
     ['signal', PEER, 0, { type: 'offer', sdp: 'v=0' }],
     ['opened', PEER, 0, FINGERPRINTS],
     ['credit', PEER, 0, 99],
-    ['route', PEER, 0, 'relayed'],
+    ['route', PEER, 0, { type: 'relayed', roundTrip: 40 }],
     ['path', PEER, 0, 'gone'],
     ['frame', PEER, 0, pattern(0, 10)],
     ['closed', PEER, 0, 'gone'],

@@ -135,7 +135,7 @@ export class Participation implements OverlayMember {
     return this.#connections.connectionTo(peer);
   }
 
-  routeOf(peer: PeerId): 'direct' | 'relayed' | 'unknown' {
+  routeOf(peer: PeerId): ReturnType<PeerConnections['routeOf']> {
     return this.#connections.routeOf(peer);
   }
 

@@ -2,7 +2,7 @@ import type { Bytes } from '../base/bytes.ts';
 import type { PeerId } from '../base/ids.ts';
 import type { Lane, SwarmInput } from '../swarm/io.ts';
 import type { Signal } from '../wire/signal.ts';
-import type { Fingerprints, PeerKey } from './ports.ts';
+import type { Fingerprints, PeerKey, Route } from './ports.ts';
 import type { ConnectionOwner, Surroundings } from './surroundings.ts';
 
 type Role = 'initiator' | 'responder';
@@ -15,7 +15,7 @@ interface Links {
   readonly lanes: Set<Lane>;
   /** Of lane 0, once it is open. */
   fingerprints?: Fingerprints;
-  route?: 'direct' | 'relayed';
+  route?: Route['type'];
 }
 
 /** Takes what becomes of a swarm's connections. */
@@ -40,7 +40,7 @@ export class PeerConnections {
     this.#events = events;
   }
 
-  routeOf(peer: PeerId): 'direct' | 'relayed' | 'unknown' {
+  routeOf(peer: PeerId): Route['type'] | 'unknown' {
     return this.#peers.get(peer)?.route ?? 'unknown';
   }
 
@@ -90,9 +90,10 @@ export class PeerConnections {
       },
       received: (lane, bytes) => feed({ type: 'received', peer, lane, bytes }),
       credited: (lane, bytes) => feed({ type: 'credit', peer, lane, bytes }),
-      routeFound: (route) => {
-        this.#with(peer, (links) => (links.route = route));
+      routeFound: ({ type, roundTrip }) => {
+        this.#with(peer, (links) => (links.route = type));
         this.#events.routeFound();
+        if (roundTrip !== undefined) feed({ type: 'reached', peer, roundTrip });
       },
       pathIs: (lane, state) => feed({ type: 'path', peer, lane, state }),
       closed: (lane) => this.#closed(peer, lane),

@@ -27,6 +27,13 @@ export interface IceConfiguration {
   readonly patient?: boolean;
 }
 
+/** The way that an open connection takes. */
+export interface Route {
+  readonly type: 'direct' | 'relayed';
+  /** There and back, in milliseconds; nothing where the browser does not tell. */
+  readonly roundTrip: Time | undefined;
+}
+
 /** The DTLS certificate fingerprints of both ends, read from the applied descriptions: `algorithm ‖ ' ' ‖ hex`. */
 export interface Fingerprints {
   readonly local: string;
@@ -52,7 +59,8 @@ export interface TransportEvents {
   frame(peer: PeerKey, lane: Lane, bytes: Bytes): void;
   /** So many more bytes may be sent. Some are granted at `opened`, more as the buffer drains. */
   credit(peer: PeerKey, lane: Lane, bytes: number): void;
-  route(peer: PeerKey, lane: Lane, route: 'direct' | 'relayed'): void;
+  /** Once, soon before or after `opened`. */
+  route(peer: PeerKey, lane: Lane, route: Route): void;
   /** Nothing has come over an open connection for some seconds, or something does again. */
   path(peer: PeerKey, lane: Lane, state: 'gone' | 'there'): void;
   closed(peer: PeerKey, lane: Lane, reason: string): void;

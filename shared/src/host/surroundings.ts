@@ -8,7 +8,7 @@ import type { SessionBudget } from './connectionBudget.ts';
 import type { MemberOverlay } from './overlayMember.ts';
 import type { PieceCache } from './pieceCache.ts';
 import type { PeerDirectory } from './peerDirectory.ts';
-import type { Clock, Fingerprints, Hasher, IceConfiguration, Tracker, Transport } from './ports.ts';
+import type { Clock, Fingerprints, Hasher, IceConfiguration, Route, Tracker, Transport } from './ports.ts';
 
 /** Whose a connection is: takes what the Transport reports of it. */
 export interface ConnectionOwner {
@@ -17,7 +17,7 @@ export interface ConnectionOwner {
   opened(lane: Lane, fingerprints: Fingerprints): void;
   received(lane: Lane, bytes: Bytes): void;
   credited(lane: Lane, bytes: number): void;
-  routeFound(route: 'direct' | 'relayed'): void;
+  routeFound(route: Route): void;
   /** Nothing has come for some seconds, or something does again. */
   pathIs(lane: Lane, state: 'gone' | 'there'): void;
   closed(lane: Lane): void;

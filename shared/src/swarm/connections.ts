@@ -111,6 +111,17 @@ export class Connections {
     this.#lanes.told(peer, payload);
   }
 
+  reached(peer: PeerId, roundTrip: Time): void {
+    if (!this.#rendezvous.has(peer)) return;
+    this.#lanes.reached(peer, roundTrip);
+    this.prepare();
+  }
+
+  /** Something will be asked of peers soon, perhaps. */
+  prepare(): void {
+    if (this.#context.mostLanes > 1) this.#lanes.prepare();
+  }
+
   /** What the peer says of others. */
   peersTold(peer: Peer, message: PeersMessage): void {
     if (message.type === 'peers') this.introductions.acquaintances.tell(peer, message);

@@ -1,6 +1,7 @@
 import type { Brand } from '../base/brand.ts';
 import type { Bytes } from '../base/bytes.ts';
 import type { PeerId } from '../base/ids.ts';
+import type { Time } from '../base/time.ts';
 import type { PieceIndex } from '../content/layout.ts';
 import type { Metainfo } from '../content/metainfo.ts';
 import type { PieceLayer } from '../content/merkle.ts';
@@ -61,6 +62,8 @@ export type SwarmInput =
       readonly lane: Lane;
       readonly state: 'gone' | 'there';
     }
+  /** How long the way to a peer and back takes, in milliseconds, as far as the Transport can see. Perhaps before `opened`. */
+  | { readonly type: 'reached'; readonly peer: PeerId; readonly roundTrip: Time }
   | { readonly type: 'closed'; readonly peer: PeerId; readonly lane: Lane }
   /** With the piece's packed leaf hashes, where they are at hand: else those of a bad piece are computed here. */
   | {

@@ -27,6 +27,29 @@ describe('LanePolicy', () => {
     expect(new Set(watch(new LanePolicy(), 60, (lanes) => lanes, { roundTrip: 5 }))).toEqual(new Set([1]));
   });
 
+  it('has four ready for who is far, and keeps them while they are of use', () => {
+    const policy = new LanePolicy();
+    expect(policy.prepare(0)).toBe(4);
+    const counts = watch(policy, 40, (lanes) => Math.min(lanes, 4) * MIB, { lanes: 4 });
+    expect(new Set(counts)).toEqual(new Set([4]));
+  });
+
+  it('lets go what was made ready when nothing is asked for, and makes it ready again', () => {
+    const policy = new LanePolicy();
+    policy.prepare(0);
+    const idle = { lanes: 4, received: 0, busy: false, roundTrip: Number.POSITIVE_INFINITY };
+    const counts = Array.from({ length: 30 }, (_, look) => policy.wanted({ ...idle, now: look * SECOND }));
+    expect([counts[0], counts.at(-1)]).toEqual([4, 1]);
+    expect(policy.prepare(30 * SECOND)).toBe(4);
+  });
+
+  it('lets go what was made ready for who is near after all, and believes what it has seen', () => {
+    const policy = new LanePolicy();
+    policy.prepare(0);
+    expect(watch(policy, 5, () => MIB, { lanes: 4, roundTrip: 5 }).at(-1)).toBe(1);
+    expect(policy.prepare(6 * SECOND)).toBe(1);
+  });
+
   it('has as many as bring more, soon', () => {
     const counts = watch(new LanePolicy(), 12, (lanes) => lanes);
     expect(counts.at(-1)).toBe(MOST_LANES);

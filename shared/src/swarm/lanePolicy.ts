@@ -1,7 +1,7 @@
 import { MINUTE, SECOND, type Time } from '../base/time.ts';
 
 /** Milliseconds. Nearer than this one connection carries what two machines can make of it. */
-const NEAR = 15;
+export const NEAR = 15;
 /** What is tried next, beside the number there is. */
 const STEPS = [1, 4, 8] as const;
 /** Further lanes are kept when they bring so much more. */
@@ -74,14 +74,30 @@ export class LanePolicy {
   #trial: Trial | undefined;
   #received: number[] = [];
   #idle = 0;
+  #begun = false;
   readonly #restOfMore = new Rest(FIRST_REST);
   readonly #restOfFewer = new Rest(FIRST_REVIEW);
 
+  /** How many to have to who is known to be far, before anything is asked of it. They go again when nothing is. */
+  prepare(now: Time): number {
+    if (!this.#begun && this.#kept === 0) {
+      this.#kept = 1;
+      this.#idle = 0;
+      this.#restOfFewer.begin(now);
+    }
+    return this.#wanted;
+  }
+
   /** To be asked once a second. */
   wanted(sight: LaneSight): number {
+    this.#begun ||= sight.busy;
     this.#idle = sight.busy ? 0 : this.#idle + 1;
     if (this.#idle > IDLE || sight.roundTrip < NEAR) this.#end(0);
     else if (sight.busy) this.#look(sight);
+    return this.#wanted;
+  }
+
+  get #wanted(): number {
     return stepAt(this.#trial?.place ?? this.#kept);
   }
 

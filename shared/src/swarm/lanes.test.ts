@@ -71,6 +71,35 @@ describe('lanes', () => {
     expectPeace(world);
   });
 
+  describe('to who is far', () => {
+    const meet = (peers: number, roundTrip: number) => {
+      const network = new TestNetwork(new Seeded(12));
+      const leecher = new TestPeer(network, share, { lanes: MOST_LANES });
+      const seeders = Array.from(
+        { length: peers },
+        () => new TestPeer(network, share, { has: 'all', lanes: MOST_LANES }),
+      );
+      for (const seeder of seeders) {
+        leecher.meet(seeder);
+        leecher.feed({ type: 'reached', peer: seeder.id, roundTrip });
+      }
+      leecher.feed({ type: 'download' });
+      network.run(SECOND / 2, () => leecher.swarm.peers.size === peers);
+      network.run(SECOND / 10);
+      return { network, leecher, seeders };
+    };
+    const count = ({ network }: ReturnType<typeof meet>) =>
+      network.links.filter(({ lane, closed }) => lane > 0 && !closed).length;
+
+    it.each([
+      ['are there before anything is asked of it', 1, 50, 3],
+      ['are not, when it is near', 1, 5, 0],
+      ['are there for the first three, when there are many to ask', 5, 50, 9],
+    ])('%s', (_, peers, roundTrip, expected) => {
+      expect(count(meet(peers, roundTrip))).toBe(expected);
+    });
+  });
+
   it('do not come to who does not know of them', () => {
     const world = setUp(2, { lanes: 1 });
     expect(world.network.run(5 * MINUTE, () => world.leecher.swarm.complete)).toBe(true);

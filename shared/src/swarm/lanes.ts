@@ -7,10 +7,12 @@ import type { Signal } from '../wire/signal.ts';
 import type { SwarmContext } from './context.ts';
 import type { Lane } from './io.ts';
 import { OutgoingLane } from './lane.ts';
-import { LanePolicy, MOST_LANES } from './lanePolicy.ts';
+import { LanePolicy, MOST_LANES, NEAR } from './lanePolicy.ts';
 import type { Peer } from './peer.ts';
 
 const ATTEMPT_TIMEOUT = 20 * SECOND;
+/** While there are so few peers, there are lanes before anything is asked of them: who looks at a share has no more. */
+const FEW = 3;
 
 /** A further connection to a peer, being made or made. */
 interface Attempt {
@@ -46,6 +48,8 @@ export class Lanes {
   readonly #context: SwarmContext;
   readonly #events: LanesEvents;
   readonly #peers = new Map<PeerId, PeerLanes>();
+  /** How far away they are, as the Transport has found. */
+  readonly #distances = new Map<PeerId, Time>();
 
   constructor(context: SwarmContext, events: LanesEvents) {
     this.#context = context;
@@ -93,6 +97,7 @@ export class Lanes {
     const count = this.#peers.get(peer)?.attempts.size ?? 0;
     for (let lane = 0; lane < count; lane++) this.#context.budget.giveBack();
     this.#peers.delete(peer);
+    this.#distances.delete(peer);
   }
 
   /** Ends one, if there is one, so that somebody else can have the connection. */
@@ -115,6 +120,21 @@ export class Lanes {
     }
   }
 
+  reached(peer: PeerId, roundTrip: Time): void {
+    this.#distances.set(peer, roundTrip);
+  }
+
+  /** Makes lanes to whom they will bring something, so that the first pieces do not wait for them. */
+  prepare(): void {
+    const { peers, seeding, now } = this.#context;
+    if (seeding || peers.size > FEW) return;
+    for (const peer of peers.values()) {
+      if (peer.extensions?.lane === undefined || (this.#distances.get(peer.id) ?? 0) < NEAR) continue;
+      const state = this.#of(peer);
+      this.#provide(peer, state, state.policy.prepare(now));
+    }
+  }
+
   #adjust(peer: Peer): void {
     const roundTrip = this.#events.roundTripTo(peer);
     const state = this.#of(peer);
@@ -127,6 +147,11 @@ export class Lanes {
       roundTrip: roundTrip ?? Number.POSITIVE_INFINITY,
     });
     state.received = total;
+    this.#provide(peer, state, wanted);
+  }
+
+  /** As many as are wanted, beside those that the peer has made. */
+  #provide(peer: Peer, state: PeerLanes, wanted: number): void {
     const own = [...state.attempts].filter(([, { role }]) => role === 'initiator').map(([lane]) => lane);
     for (const lane of own.slice(Math.max(wanted - 1, 0))) this.end(peer, lane);
     const most = Math.min(wanted, this.#context.mostLanes) - 1;

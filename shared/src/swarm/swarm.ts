@@ -83,6 +83,7 @@ export class Swarm implements SwarmContext {
     this.#conversation = new Conversation(this, this.#exchange, {
       greeted: (peer) => {
         this.#connections.introductions.acquaintances.greeted(peer);
+        this.#connections.prepare();
         this.#overlay.review(peer);
       },
       laneTold: (peer, payload) => this.#connections.laneTold(peer, payload),
@@ -234,6 +235,8 @@ export class Swarm implements SwarmContext {
         return this.#exchange.credited();
       case 'path':
         return this.#connections.paths.told(input.peer, input.lane, input.state);
+      case 'reached':
+        return this.#connections.reached(input.peer, input.roundTrip);
       case 'closed':
         return this.#connections.closed(input);
       case 'verified':
@@ -249,6 +252,7 @@ export class Swarm implements SwarmContext {
         return this.#dial();
       case 'download':
         this.#exchange.download();
+        this.#connections.prepare();
         return this.#dial();
     }
   }

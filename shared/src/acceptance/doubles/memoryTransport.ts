@@ -139,7 +139,7 @@ export class MemoryTransport implements Transport {
   #opened(end: End, fingerprints: Fingerprints): void {
     this.#events.opened(end.peer, end.lane, fingerprints);
     this.#events.credit(end.peer, end.lane, WINDOW);
-    this.#events.route(end.peer, end.lane, 'direct');
+    this.#events.route(end.peer, end.lane, { type: 'direct', roundTrip: 2 * LATENCY });
   }
 
   #sendOne(end: End, frame: Bytes): void {
