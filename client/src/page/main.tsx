@@ -53,11 +53,12 @@ function run(place: Element, worker: Worker): void {
     onTakeOver: (then) => navigator.serviceWorker.addEventListener('controllerchange', then, { once: true }),
     reload: () => location.reload(),
   });
-  const saver = lazily(() =>
+  const registered = lazily(() =>
     registerSaver(serviceWorkerScript, secureRandom, (registration) => renewal.watch(registration)),
   );
   // What fails here, as when the server is gone just then, is tried again by who saves.
-  setTimeout(() => void saver().catch(() => undefined), SAVER_DELAY);
+  setTimeout(() => void registered().catch(() => undefined), SAVER_DELAY);
+  const saver = async () => (await registered())();
   const engine = wrap<EngineApi>(worker);
   const transport = new MessageChannel();
   bridgeTransport(transport.port1, (events, takerOf) => new PageTransport(events, takerOf));

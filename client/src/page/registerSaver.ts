@@ -1,24 +1,24 @@
 import type { Random } from '@shoal/shared/base/random.ts';
 import type { Saver } from './saver.ts';
-import { streamSaver } from './streamSaver.ts';
 import type { TrustedScript } from '../engine/trustedTypes.ts';
 
 /**
- * Registers the service worker; without one, which private windows may refuse, files go through memory.
+ * Registers the service worker; without one, which private windows may refuse, files go through memory. What saves is
+ * loaded when there is something to save.
  * @param registered called when it is active.
  */
 export async function registerSaver(
   script: TrustedScript,
   random: Random,
-  registered: (registration: ServiceWorkerRegistration) => void = () => undefined,
-): Promise<Saver> {
+  registered: (registration: ServiceWorkerRegistration) => void,
+): Promise<() => Promise<Saver>> {
   try {
     const registration = await navigator.serviceWorker.register(script, { updateViaCache: 'none' });
     await activated(registration);
     registered(registration);
-    return streamSaver(registration, random);
+    return async () => (await import('./streamSaver.ts')).streamSaver(registration, random);
   } catch {
-    return (await import('./memorySaver.ts')).memorySaver();
+    return async () => (await import('./memorySaver.ts')).memorySaver();
   }
 }
 

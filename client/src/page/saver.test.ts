@@ -149,8 +149,10 @@ describe('memorySaver', () => {
   });
 });
 
-function register() {
-  return registerSaver(trustScripts(['/serviceWorker.js'], SCOPE)('/serviceWorker.js'), secureRandom);
+async function register() {
+  const script = trustScripts(['/serviceWorker.js'], SCOPE)('/serviceWorker.js');
+  const saver = await registerSaver(script, secureRandom, () => undefined);
+  return saver();
 }
 
 function registerWith(workers: object) {
