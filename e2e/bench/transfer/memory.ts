@@ -1,5 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
+import type { Locator } from 'playwright';
 import { mebibytes, MIB } from '../../support/bench.ts';
 import type { Profile } from '../../support/profile.ts';
 import { SharePage } from '../../support/sharePage.ts';
@@ -10,6 +11,7 @@ import { pressAndTime } from './shareTransfer.ts';
 /** `--mib` says another. */
 const LARGE = mebibytes(4096);
 const SMALL = 512;
+const BESIDE = 1;
 const REACH = 250;
 const MORE_THAN_SMALL = 30;
 const EVERY_MS = 200;
@@ -18,7 +20,7 @@ const REST_MS = 1000;
 const REST_BYTES = MIB;
 const PATIENCE_MS = 30 * 60_000;
 
-const DOINGS = ['receiving', 'sending', 'saving'] as const;
+const DOINGS = ['receiving', 'sending', 'saving', 'zipping'] as const;
 
 /** What a browser needs at the most, all its processes together, beyond what it needs to show the page. */
 export const memory: Benchmark = {
@@ -57,7 +59,10 @@ async function measure(
   const add = (doing: string, bytes: number) => samples.add(nameOf(doing, size), bytes / MIB);
 
   const hashing = Peak.watch(from);
-  await sender.page.getByTestId('file-input').setInputFiles(await scene.file(size));
+  // With a second file, all can be saved as a zip.
+  await sender.page
+    .getByTestId('file-input')
+    .setInputFiles([await scene.file(size), await scene.file(BESIDE)]);
   await sender.waitForState('sharing', PATIENCE_MS);
   add('hashing', (await hashing.end()) - idle.from);
 
@@ -68,15 +73,19 @@ async function measure(
   add('sending', (await sending.end()) - idle.from);
 
   const saving = Peak.watch(to);
-  await save(receiver);
+  await save(receiver, receiver.row(`${size}-mib.bin`).getByTestId('save'));
   add('saving', (await saving.end()) - idle.to);
+
+  const zipping = Peak.watch(to);
+  await save(receiver, receiver.page.getByTestId('save-all'));
+  add('zipping', (await zipping.end()) - idle.to);
 }
 
-/** Until the file is whole. */
-async function save({ page }: SharePage): Promise<void> {
+/** Until it is whole. */
+async function save({ page }: SharePage, button: Locator): Promise<void> {
   const [download] = await Promise.all([
     page.waitForEvent('download', { timeout: PATIENCE_MS }),
-    page.getByTestId('save').click(),
+    button.click(),
   ]);
   await rm(await download.path());
 }
