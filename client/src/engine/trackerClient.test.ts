@@ -106,6 +106,21 @@ describe('what the port does not show', () => {
     expect(greetings).toEqual([[{ urls: [`stun:localhost:${stun.port}`] }, { urls: ['stun:a.example'] }]]);
   });
 
+  test('one that takes the connection and says nothing is tried again like one that is not there', async () => {
+    const { io, port } = await liar();
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    closing.push(() => vi.useRealTimers());
+    const met = once(io, 'connection');
+    const { greetings, events } = connect(port);
+    await met;
+    const again = once(io, 'connection');
+    vi.advanceTimersByTime(10_000);
+    expect(events.disconnected.mock.calls).toEqual([[250]]);
+    vi.advanceTimersByTime(250);
+    await again;
+    expect(greetings).toEqual([]);
+  });
+
   test('malformed greetings, answers and signals are not believed', async () => {
     const { io, port } = await liar();
     io.on('connection', (socket) => {

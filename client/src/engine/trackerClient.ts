@@ -54,7 +54,9 @@ export function connectTracker({ url, random, events }: TrackerPlace): TrackerCo
   const returning = new TrackerReturn(random, () => socket.connect());
   let greeted = false;
   let closed = false;
+  let silence: ReturnType<typeof setTimeout> | undefined;
   const lost = (retryIn: number) => {
+    clearTimeout(silence);
     if (greeted) events.disconnected(retryIn);
     greeted = false;
     outbox.clear();
@@ -64,9 +66,22 @@ export function connectTracker({ url, random, events }: TrackerPlace): TrackerCo
     socket.disconnect();
   };
 
+  const failed = () => {
+    clearTimeout(silence);
+    events.disconnected(returning.afterFailure());
+  };
+
+  // Not every socket that opens is a tracker's, or leads to one that is well.
+  socket.io.on('open', () => {
+    silence = setTimeout(() => {
+      socket.disconnect();
+      failed();
+    }, PATIENCE);
+  });
   socket.on(EVENT.hello, (payload) => {
     const parsed = parseHello(payload);
     if (parsed.type === 'malformed' || greeted) return;
+    clearTimeout(silence);
     greeted = true;
     returning.succeeded();
     events.connected(parsed.value.ice);
@@ -86,7 +101,7 @@ export function connectTracker({ url, random, events }: TrackerPlace): TrackerCo
     if (parsed.type === 'parsed') leave(returning.within(parsed.value.within));
   });
   socket.on(EVENT.refused, () => leave(returning.within()));
-  socket.on('connect_error', () => events.disconnected(returning.afterFailure()));
+  socket.on('connect_error', failed);
   socket.on('disconnect', (reason) => {
     // By ourselves: then it is known when to come back.
     if (reason === 'io client disconnect') return;
@@ -115,6 +130,7 @@ export function connectTracker({ url, random, events }: TrackerPlace): TrackerCo
     close() {
       closed = true;
       returning.callOff();
+      clearTimeout(silence);
       socket.off();
       greeted = false;
       outbox.clear();
