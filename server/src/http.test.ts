@@ -7,8 +7,6 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createApp } from './http.ts';
 import { Metrics } from './metrics.ts';
 
-const LARGE = '// A long line that says the same thing again.\n'.repeat(200);
-
 let page: string;
 let server: Server;
 let origin: string;
@@ -20,7 +18,6 @@ beforeAll(async () => {
   await writeFile(join(page, 'serviceWorker.js'), '');
   await writeFile(join(page, 'assets', 'index-DqS_a-91.js'), '');
   await writeFile(join(page, 'assets', 'plain.js'), '');
-  await writeFile(join(page, 'assets', 'large-DqS_a-91.js'), LARGE);
   await writeFile(join(page, '.stamp'), 'private');
   server = createServer(
     createApp({ page, version: '1.2.3', uptime: () => 7.2, metrics: new Metrics() }),
@@ -41,24 +38,6 @@ test('healthz', async () => {
   const response = await get('/healthz');
   expect(response.status).toBe(200);
   expect(await response.json()).toEqual({ status: 'ok', version: '1.2.3', uptime: 7 });
-});
-
-test('scripts come compressed to who takes that, and as they are to who asks for a part', async () => {
-  const ask = (headers: Record<string, string>) => fetch(`${origin}/assets/large-DqS_a-91.js`, { headers });
-  const [compressed, plain, part] = [
-    await ask({ 'accept-encoding': 'gzip' }),
-    await ask({ 'accept-encoding': 'identity' }),
-    await ask({ 'accept-encoding': 'gzip', range: 'bytes=0-9' }),
-  ];
-  expect([compressed, plain, part].map(({ headers }) => headers.get('content-encoding'))).toEqual([
-    'gzip',
-    null,
-    null,
-  ]);
-  expect(compressed.headers.get('vary')).toBe('Accept-Encoding');
-  expect(await compressed.text()).toBe(LARGE);
-  expect(await plain.text()).toBe(LARGE);
-  expect([part.status, await part.text()]).toEqual([206, LARGE.slice(0, 10)]);
 });
 
 test('metrics, as Prometheus reads them', async () => {

@@ -1,11 +1,4 @@
-import compression from 'compression';
-import express, {
-  type ErrorRequestHandler,
-  type Express,
-  type Request,
-  type RequestHandler,
-  type Response,
-} from 'express';
+import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
 import helmet from 'helmet';
 import type { Metrics } from './metrics.ts';
 import { CONTENT_SECURITY_POLICY, FOR_EVER, PERMISSIONS_POLICY } from './policy.ts';
@@ -34,7 +27,6 @@ export function createApp({ page, version, uptime, metrics }: PageServer): Expre
     response.set({ 'Cache-Control': 'no-store', 'Content-Type': metrics.contentType });
     response.send(await metrics.text());
   });
-  app.use(compression({ filter: mayCompress }));
   app.use(express.static(page, { redirect: false, cacheControl: false, setHeaders: setCaching }));
   app.use(notFound, failed);
   return app;
@@ -57,11 +49,6 @@ const permissionsPolicy: RequestHandler = (_request, response, next) => {
   response.set('Permissions-Policy', PERMISSIONS_POLICY);
   next();
 };
-
-/** A part of a file is counted in the bytes of the file. */
-function mayCompress(request: Request, response: Response): boolean {
-  return request.headers.range === undefined && compression.filter(request, response);
-}
 
 function setCaching(response: { setHeader(name: string, value: string): unknown }, path: string): void {
   response.setHeader('Cache-Control', HASHED_NAME.test(path) ? FOR_EVER : 'no-cache');
