@@ -1,5 +1,5 @@
-import type { Route } from '@shoal/shared/host/ports.ts';
 import { SECOND } from '@shoal/shared/base/time.ts';
+import type { Route } from '@shoal/shared/host/ports.ts';
 
 /** The way that a connection takes, from its statistics; nothing when they do not tell. */
 export function routeOf(report: RTCStatsReport): Route | undefined {
