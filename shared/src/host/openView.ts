@@ -3,6 +3,7 @@ import type { InfoHash } from '../base/ids.ts';
 import type { Time } from '../base/time.ts';
 import { parseFragment } from '../content/shareLink.ts';
 import { Preparing, type PreparedShare, type PreparingTools } from './preparing.ts';
+import type { Changes } from './publisher.ts';
 import type { Share } from './share.ts';
 import type { ShareList } from './shareList.ts';
 import { newShareRecord, type ShareRecord } from './shareRecord.ts';
@@ -26,17 +27,17 @@ type TrackersAround = Pick<Around, 'tracker' | 'waysOf'>;
 export class OpenView {
   readonly #options: OpenViewOptions;
   readonly #shares: ShareList;
-  readonly #changed: () => void;
+  readonly #changes: Changes;
   /** Shares being made, and those whose making has failed, the oldest first. */
   readonly #preparings = new Map<ShareId, Preparing>();
   #view: View = { type: 'none' };
   /** What was in view when it was removed. */
   #removed: Share | undefined;
 
-  constructor(options: OpenViewOptions, shares: ShareList, changed: () => void) {
+  constructor(options: OpenViewOptions, shares: ShareList, changes: Changes) {
     this.#options = options;
     this.#shares = shares;
-    this.#changed = changed;
+    this.#changes = changes;
   }
 
   /** Whether it is not known yet what is here of the share in view. */
@@ -70,8 +71,8 @@ export class OpenView {
     const preparing = new Preparing(toHex(random.bytes(8)), files, this.#options);
     this.#preparings.set(preparing.id, preparing);
     this.#show({ type: 'preparing', preparing });
-    const prepared = await preparing.run(this.#changed);
-    this.#changed();
+    const prepared = await preparing.run(() => this.#changes.progressed());
+    this.#changes.changed();
     if (prepared !== undefined) this.#made(preparing, prepared);
   }
 
@@ -154,7 +155,7 @@ export class OpenView {
 
   #show(view: View): void {
     this.#view = view;
-    this.#changed();
+    this.#changes.changed();
   }
 }
 

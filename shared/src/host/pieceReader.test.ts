@@ -48,6 +48,16 @@ describe('a reader of pieces', () => {
     expect([two === one, reads]).toEqual([true, [3]]);
   });
 
+  test('gives what it was told to keep without reading it', async () => {
+    const { reader, reads, cipher } = await world();
+    const bytes = cipher.slice(0, PIECE);
+    reader.keep(at(0), bytes);
+    expect(await reader.read(at(0))).toBe(bytes);
+    reader.close();
+    await reader.read(at(0));
+    expect(reads).toEqual([0]);
+  });
+
   test.each<[string, (bytes: Bytes) => Bytes | undefined]>([
     ['is not there', () => undefined],
     ['is shorter', (bytes) => bytes.slice(1)],

@@ -62,6 +62,11 @@ export class PieceReader {
     }
   }
 
+  /** A piece that has been verified and stored just now: others who lack it will ask for it soonest. */
+  keep(piece: PieceIndex, bytes: Bytes): void {
+    this.#cache.put(piece, Promise.resolve(bytes), bytes.length);
+  }
+
   /** What is kept in memory is let go. */
   close(): void {
     this.#cache.clear();

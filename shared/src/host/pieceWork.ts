@@ -65,6 +65,7 @@ export class PieceWork {
     const { writer } = this.#options.pieces();
     if (writer === undefined) return this.#stored(operation, { type: 'failed', reason: 'not open' });
     writer.write(piece, bytes, (result) => {
+      if (result.type === 'written') this.#options.pieces().reader?.keep(piece, bytes);
       if (this.#options.ended() && result.type === 'written') this.#options.storedLate(piece);
       else this.#stored(operation, result);
     });

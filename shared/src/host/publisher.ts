@@ -1,14 +1,25 @@
 import type { Clock } from './ports.ts';
 
-/** Milliseconds between two snapshots: at most ten a second. */
+/** Milliseconds between two snapshots, where something has happened. */
 const INTERVAL = 100;
+/** Where only more bytes have come or gone: drawing that more often costs a busy machine a part of its rate. */
+const PROGRESS_INTERVAL = 250;
 
-/** Has the page shown what has changed: at once, then at most ten times a second. */
-export class Publisher {
+/** Who is told that there is something to show. */
+export interface Changes {
+  /** Something has happened that a person waits for, or has asked for. */
+  changed(): void;
+  /** A number has grown. */
+  progressed(): void;
+}
+
+/** Has the page shown what has changed: at once after a quiet time, then now and again. */
+export class Publisher implements Changes {
   readonly #clock: Clock;
   readonly #publish: () => void;
   #publishedAt = Number.NEGATIVE_INFINITY;
-  #pending = false;
+  /** When the next is published; infinite when there is nothing new. */
+  #dueAt = Number.POSITIVE_INFINITY;
   #cancel: (() => void) | undefined;
 
   constructor(clock: Clock, publish: () => void) {
@@ -17,18 +28,30 @@ export class Publisher {
   }
 
   changed(): void {
-    if (this.#pending) return;
-    this.#pending = true;
-    this.#cancel = this.#clock.at(Math.max(this.#clock.now(), this.#publishedAt + INTERVAL), () => {
-      this.#pending = false;
-      this.#publishedAt = this.#clock.now();
-      this.#publish();
-    });
+    this.#plan(this.#publishedAt + INTERVAL);
+  }
+
+  progressed(): void {
+    this.#plan(this.#publishedAt + PROGRESS_INTERVAL);
   }
 
   /** Nothing is shown from now on. */
   stop(): void {
-    this.#pending = true;
     this.#cancel?.();
+    this.#dueAt = Number.NEGATIVE_INFINITY;
+  }
+
+  #plan(soonest: number): void {
+    // Called by the thousand: not even the clock is looked at while something is planned.
+    if (soonest >= this.#dueAt) return;
+    const dueAt = Math.max(soonest, this.#clock.now());
+    if (dueAt >= this.#dueAt) return;
+    this.#cancel?.();
+    this.#dueAt = dueAt;
+    this.#cancel = this.#clock.at(dueAt, () => {
+      this.#dueAt = Number.POSITIVE_INFINITY;
+      this.#publishedAt = this.#clock.now();
+      this.#publish();
+    });
   }
 }

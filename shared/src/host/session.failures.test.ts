@@ -176,10 +176,15 @@ describe('what can go wrong is told, and mended', () => {
   test('a stored piece that rotted is noticed when saved, and fetched again', async () => {
     const sharer = await world.tab();
     const { storage, trouble } = troubled();
-    const receiver = await world.tab(storage);
-    await receiver.download(await sharer.share([chosen('a', patterned(SIZE))]));
+    const link = await sharer.share([chosen('a', patterned(SIZE))]);
+    const before = await world.tab(storage);
+    await before.download(link);
+    before.leave();
     const [infoHash] = (await storage.records()).keys();
     await (await storage.open(infoHash!)).write(new Map([[2, patterned(16_384)]]));
+    const receiver = await world.tab(storage);
+    receiver.command({ type: 'open-link', fragment: link });
+    await receiver.reach('complete');
     trouble.forget = new Error('busy');
     await expect(receiver.read(0)).rejects.toThrow('piece 2 is not here any more');
     await receiver.reach('downloading');
@@ -189,12 +194,16 @@ describe('what can go wrong is told, and mended', () => {
 
   test('a stored piece that rotted is noticed before it is served', async () => {
     const sharer = await world.tab();
-    const receiver = await world.tab();
+    const before = await world.tab();
     const link = await sharer.share([chosen('a', patterned(SIZE))]);
-    await receiver.download(link);
+    await before.download(link);
     sharer.leave();
-    const [infoHash] = (await receiver.storage.records()).keys();
-    await (await receiver.storage.open(infoHash!)).write(new Map([[2, patterned(16_384)]]));
+    before.leave();
+    const [infoHash] = (await before.storage.records()).keys();
+    await (await before.storage.open(infoHash!)).write(new Map([[2, patterned(16_384)]]));
+    const receiver = await world.tab(before.storage);
+    receiver.command({ type: 'open-link', fragment: link });
+    await receiver.reach('complete');
     const newcomer = await world.tab();
     const { id } = await newcomer.receive(link);
     newcomer.command({ type: 'download', id });

@@ -20,7 +20,7 @@ import type {
   Transport,
   TransportEvents,
 } from './ports.ts';
-import { Publisher } from './publisher.ts';
+import { type Changes, Publisher } from './publisher.ts';
 import type { Share } from './share.ts';
 import { ShareList } from './shareList.ts';
 import type { Command, Settings, ShareId, ShareSnapshot, Snapshot } from './snapshot.ts';
@@ -57,7 +57,7 @@ export interface SessionOptions {
   loadOverlay?: (() => Promise<MakeOverlay>) | undefined;
   /** Of all connections of the page; 60 unless told otherwise. */
   readonly budget?: SessionBudget;
-  /** Called at most ten times a second, with a new object each time something has changed. */
+  /** Called with a new object when something has changed: as often as `Publisher` says. */
   show(snapshot: Snapshot): void;
 }
 
@@ -78,6 +78,12 @@ export class Session {
   readonly #shares: ShareList;
   readonly #view: OpenView;
   readonly #stopWatch: () => void;
+  readonly #changes: Changes = {
+    changed: () => this.#changed(),
+    progressed: () => {
+      if (this.#shows) this.#publisher.progressed();
+    },
+  };
   #phase: Phase = { type: 'starting', waiting: [] };
   #settings: Settings;
   #tracker: ShareSnapshot['tracker'] = 'connecting';
@@ -113,8 +119,8 @@ export class Session {
     this.#overlay = new OverlaySwitch({ load: options.loadOverlay, tools, setting });
     this.#firstContact = new FirstContact(this.#overlay, () => this.#changed());
     this.#surroundings = { ...tools, overlay: this.#overlay };
-    this.#shares = new ShareList(this.#surroundings, storage, origin, () => this.#changed());
-    this.#view = new OpenView(options, this.#shares, () => this.#changed());
+    this.#shares = new ShareList(this.#surroundings, storage, origin, this.#changes);
+    this.#view = new OpenView(options, this.#shares, this.#changes);
     this.#stopWatch = options.watchSleep(() => {
       for (const share of this.#shares) share.participation?.woke();
       this.#overlay.woke();
@@ -224,10 +230,13 @@ export class Session {
     for (const share of this.#shares) share.reconnect();
   }
 
-  /** Nothing is shown before the start, nor, at first, before it is known what is here of the share in view. */
   #changed(): void {
-    if (this.#phase.type === 'starting') return;
-    if (this.#shown !== undefined || !this.#view.opening) this.#publisher.changed();
+    if (this.#shows) this.#publisher.changed();
+  }
+
+  /** Nothing is shown before the start, nor, at first, before it is known what is here of the share in view. */
+  get #shows(): boolean {
+    return this.#phase.type !== 'starting' && (this.#shown !== undefined || !this.#view.opening);
   }
 
   #snapshot(): Snapshot {

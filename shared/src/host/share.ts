@@ -10,6 +10,7 @@ import { matchFiles } from './matchFiles.ts';
 import type { Participation, ParticipationEvents } from './participation.ts';
 import type { Storage, StoreLoss } from './ports.ts';
 import { Presence } from './presence.ts';
+import type { Changes } from './publisher.ts';
 import { RemovalWatch } from './removalWatch.ts';
 import { ShareContent } from './shareContent.ts';
 import type { ShareRecord } from './shareRecord.ts';
@@ -22,8 +23,7 @@ import type { Surroundings } from './surroundings.ts';
 /** Before a share comes back under a fresh peer id: a tracker that refuses every id must not be asked without end. */
 const FRESH_ID_DELAY = 5 * SECOND;
 
-export interface ShareEvents {
-  changed(): void;
+export interface ShareEvents extends Changes {
   /** What is to be remembered has changed. */
   recordChanged(record: ShareRecord, former: ShareRecord): void;
 }
@@ -289,7 +289,8 @@ export class Share {
       },
       had: (piece) => {
         this.content.had(piece);
-        this.#events.changed();
+        if (this.content.have.size === 1) this.#events.changed();
+        else this.#events.progressed();
       },
       lost: (piece) => this.#lost(piece),
       completed: () => this.#events.changed(),
@@ -309,7 +310,7 @@ export class Share {
       },
       changed: () => {
         this.#presence.noticeLoneliness();
-        this.#events.changed();
+        this.#events.progressed();
       },
     };
   }

@@ -3,6 +3,7 @@ import { SECOND } from '../base/time.ts';
 import { formatFragment } from '../content/shareLink.ts';
 import { keep } from './keep.ts';
 import type { Storage } from './ports.ts';
+import type { Changes } from './publisher.ts';
 import { Share } from './share.ts';
 import { parseShareRecord, type ShareRecord } from './shareRecord.ts';
 import { summaryOf } from './shareSnapshot.ts';
@@ -29,17 +30,17 @@ export class ShareList {
   readonly #surroundings: Surroundings;
   readonly #storage: Storage;
   readonly #origin: string;
-  readonly #changed: () => void;
+  readonly #changes: Changes;
   readonly #entries = new Map<InfoHash, Entry>();
   /** In the order of removal. */
   readonly #removals = new Map<InfoHash, Removal>();
 
   /** @param origin the page's own address, before the fragment. */
-  constructor(surroundings: Surroundings, storage: Storage, origin: string, changed: () => void) {
+  constructor(surroundings: Surroundings, storage: Storage, origin: string, changes: Changes) {
     this.#surroundings = surroundings;
     this.#storage = storage;
     this.#origin = origin;
-    this.#changed = changed;
+    this.#changes = changes;
   }
 
   /**
@@ -72,7 +73,7 @@ export class ShareList {
   /** A share that is remembered already, or will be as soon as it is saved. */
   add(infoHash: InfoHash, record: ShareRecord): Share {
     const share = new Share(infoHash, record, this.#surroundings, this.#storage, {
-      changed: this.#changed,
+      ...this.#changes,
       recordChanged: (changed, former) => {
         const entry = this.#entries.get(infoHash);
         if (entry?.share === share && changed.trackers !== former.trackers)
@@ -148,7 +149,7 @@ export class ShareList {
   #delete(share: Share): void {
     this.drop(share.infoHash);
     this.#erase(share.infoHash);
-    this.#changed();
+    this.#changes.changed();
   }
 
   /** What cannot be deleted now is still marked as removed when the next session begins. */

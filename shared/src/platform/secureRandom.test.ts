@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { secureRandom } from './secureRandom.ts';
+import { SecureRandom, secureRandom } from './secureRandom.ts';
 
 describe('secureRandom', () => {
   it('gives as many bytes as asked for, past the quota of one call', () => {
@@ -16,9 +16,18 @@ describe('secureRandom', () => {
   it('stays within [0, 1) and reaches both ends of it', () => {
     const words = vi.spyOn(crypto, 'getRandomValues');
     words.mockImplementation(fill(0));
-    expect(secureRandom.next()).toBe(0);
+    expect(new SecureRandom().next()).toBe(0);
     words.mockImplementation(fill(0xff));
-    expect(secureRandom.next()).toBe(1 - 2 ** -53);
+    expect(new SecureRandom().next()).toBe(1 - 2 ** -53);
+    words.mockRestore();
+  });
+
+  it('asks the platform once for hundreds of numbers, and gives none of them twice', () => {
+    const words = vi.spyOn(crypto, 'getRandomValues');
+    const random = new SecureRandom();
+    const drawn = Array.from({ length: 1000 }, () => random.next());
+    expect(words.mock.calls.length).toBeLessThan(10);
+    expect(new Set(drawn).size).toBe(1000);
     words.mockRestore();
   });
 

@@ -126,6 +126,15 @@ describe('lanes', () => {
     expect(world.network.links).toHaveLength(1);
   });
 
+  it('do not come in the same house, however late the answers of busy machines are', () => {
+    const world = setUp(3);
+    world.leecher.feed({ type: 'reached', peer: world.seeder.id, roundTrip: 5 });
+    // The check of a connection may be late as well.
+    world.leecher.feed({ type: 'reached', peer: world.seeder.id, roundTrip: 90 });
+    expect(world.network.run(5 * MINUTE, () => world.leecher.swarm.complete)).toBe(true);
+    expect(world.network.links).toHaveLength(1);
+  });
+
   it('stay within the page’s connections, and make room for a newcomer', () => {
     const budget = new TestBudget(4);
     const world = setUp(4, { budget });

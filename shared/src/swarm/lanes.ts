@@ -120,8 +120,9 @@ export class Lanes {
     }
   }
 
+  /** What was found sooner counts: a machine that is busy makes a neighbour look far, and nothing makes one look near. */
   reached(peer: PeerId, roundTrip: Time): void {
-    this.#distances.set(peer, roundTrip);
+    this.#distances.set(peer, Math.min(roundTrip, this.#distances.get(peer) ?? roundTrip));
   }
 
   /** Makes lanes to whom they will bring something, so that the first pieces do not wait for them. */
@@ -136,15 +137,16 @@ export class Lanes {
   }
 
   #adjust(peer: Peer): void {
-    const roundTrip = this.#events.roundTripTo(peer);
+    const answer = this.#events.roundTripTo(peer);
     const state = this.#of(peer);
+    const distance = this.#distances.get(peer.id) ?? Number.POSITIVE_INFINITY;
     const { total } = peer.received;
     const wanted = state.policy.wanted({
       now: this.#context.now,
       lanes: peer.lanes.size,
       received: total - state.received,
-      busy: roundTrip !== undefined,
-      roundTrip: roundTrip ?? Number.POSITIVE_INFINITY,
+      busy: answer !== undefined,
+      roundTrip: Math.min(answer ?? distance, distance),
     });
     state.received = total;
     this.#provide(peer, state, wanted);
