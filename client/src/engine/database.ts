@@ -5,6 +5,7 @@ import { StorageHeld } from '@shoal/shared/host/storageProblem.ts';
 /** What storage stands on; handed in, so that it runs without a browser. */
 export interface Platform {
   readonly factory: IDBFactory;
+  readonly ranges: Pick<typeof IDBKeyRange, 'bound'>;
   readonly clock: Clock;
 }
 

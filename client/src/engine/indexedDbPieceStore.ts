@@ -1,15 +1,39 @@
-import { del, get, keys, setMany } from 'idb-keyval';
-import type { Bytes } from '@shoal/shared/base/bytes.ts';
+import { keys, promisifyRequest, setMany } from 'idb-keyval';
+import { type Bytes, concat } from '@shoal/shared/base/bytes.ts';
 import type { PieceStore, WriteResult } from '@shoal/shared/host/ports.ts';
-import type { Database } from './database.ts';
+import type { Database, Platform } from './database.ts';
 
-/** Pieces keyed by their index. Values are plain byte arrays: Blobs by the hundred megabyte take Chromium down. */
-export function indexedDbPieceStore(database: Database): PieceStore {
+/** Chromium makes a file for each value of 64 KiB and more, which is dear where the value is hardly more than that. */
+const LONGEST_ROW = 56 * 1024;
+/** Of larger pieces there are so few that a file each is cheap. */
+const LARGEST_SPLIT = 128 * 1024;
+/** Room between two keys for the further rows of a piece. */
+const ROWS = 8;
+
+/**
+ * Pieces keyed by their index; a small one has further rows, keyed by eighths after it, which are written and deleted
+ * with the first. Values are plain byte arrays: Blobs by the hundred megabyte take Chromium down.
+ */
+export function indexedDbPieceStore(database: Database, { ranges }: Platform): PieceStore {
+  const rowsOf = (piece: number) => ranges.bound(piece, piece + 1, false, true);
   return {
     pieces: async () => (await keys(database.use)).filter(isPiece),
     write: (pieces) => write(database, pieces),
-    read: (piece) => read(database, piece),
-    forget: (piece) => del(piece, database.use),
+    async read(piece) {
+      try {
+        const rows = await database.use('readonly', (store) =>
+          promisifyRequest<unknown[]>(store.getAll(rowsOf(piece))),
+        );
+        return joined(rows);
+      } catch {
+        return undefined;
+      }
+    },
+    forget: (piece) =>
+      database.use('readwrite', (store) => {
+        store.delete(rowsOf(piece));
+        return promisifyRequest(store.transaction);
+      }),
     close: () => database.close(),
   };
 }
@@ -17,7 +41,7 @@ export function indexedDbPieceStore(database: Database): PieceStore {
 async function write(database: Database, pieces: ReadonlyMap<number, Bytes>): Promise<WriteResult> {
   try {
     await setMany(
-      Array.from(pieces, ([piece, bytes]) => [piece, compact(bytes)]),
+      Array.from(pieces).flatMap(([piece, bytes]) => split(piece, bytes)),
       database.use,
     );
     return { type: 'written' };
@@ -27,13 +51,21 @@ async function write(database: Database, pieces: ReadonlyMap<number, Bytes>): Pr
   }
 }
 
-async function read(database: Database, piece: number): Promise<Bytes | undefined> {
-  try {
-    const value = await get<unknown>(piece, database.use);
-    return isBytes(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
+function split(piece: number, bytes: Bytes): [key: number, row: Bytes][] {
+  const rows = bytes.length > LARGEST_SPLIT ? 1 : Math.max(Math.ceil(bytes.length / LONGEST_ROW), 1);
+  const length = Math.ceil(bytes.length / rows);
+  return Array.from({ length: rows }, (_, row) => [
+    piece + row / ROWS,
+    compact(bytes.subarray(row * length, (row + 1) * length)),
+  ]);
+}
+
+/** Nothing when any of it is not what was written. */
+function joined(rows: readonly unknown[]): Bytes | undefined {
+  const parts = rows.filter(isBytes);
+  const [only] = parts;
+  if (only === undefined || parts.length < rows.length) return undefined;
+  return parts.length === 1 ? only : concat(...parts);
 }
 
 /** A view is stored with all of the buffer behind it, so one within a larger buffer is copied out. */
@@ -42,7 +74,7 @@ function compact(bytes: Bytes): Bytes {
 }
 
 function isPiece(key: IDBValidKey): key is number {
-  return typeof key === 'number';
+  return Number.isInteger(key);
 }
 
 function isBytes(value: unknown): value is Bytes {

@@ -1,14 +1,15 @@
-import { forceCloseDatabase, IDBDatabase, IDBFactory, IDBObjectStore } from 'fake-indexeddb';
+import { forceCloseDatabase, IDBDatabase, IDBFactory, IDBKeyRange, IDBObjectStore } from 'fake-indexeddb';
 import { promisifyRequest } from 'idb-keyval';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { storageSuite } from '@shoal/shared/acceptance/storage.ts';
+import { equal } from '@shoal/shared/base/bytes.ts';
 import { infoHashOf } from '@shoal/shared/base/ids.ts';
 import type { Clock, StoreLoss } from '@shoal/shared/host/ports.ts';
 import { StorageHeld } from '@shoal/shared/host/storageProblem.ts';
 import { systemClock } from '@shoal/shared/platform/systemClock.ts';
 import { Database } from './database.ts';
 import { indexedDbStorage } from './indexedDbStorage.ts';
-import { openStorage } from './openStorage.ts';
+import { openStorage, type OpenStorageOptions } from './openStorage.ts';
 
 const SHARE = infoHashOf(new Uint8Array(20).fill(1));
 const NAME = `shoal-${SHARE}`;
@@ -28,7 +29,7 @@ afterEach(() => {
 
 storageSuite('indexedDbStorage', () => {
   const factory = new IDBFactory();
-  return () => indexedDbStorage({ factory, clock: stopped });
+  return () => indexedDbStorage({ factory, ranges: IDBKeyRange, clock: stopped });
 });
 
 describe('indexedDbStorage', () => {
@@ -40,6 +41,22 @@ describe('indexedDbStorage', () => {
     expect(await pieces.pieces()).toEqual([0]);
     expect(listing).toHaveBeenCalledOnce();
     expect(cursor).not.toHaveBeenCalled();
+  });
+
+  it('keeps no value of 64 KiB and a little more, which Chromium makes a file of, and puts small pieces together again', async () => {
+    const sizes = [0, 1, 16_384, 57_344, 57_345, 65_536, 131_071, 131_072, 131_073, 262_144, 1_048_576];
+    const pieces = await (await open()).open(SHARE);
+    const put = vi.spyOn(IDBObjectStore.prototype, 'put');
+    const all = new Map(sizes.map((size, piece) => [piece, new Uint8Array(size).map((_, at) => at + piece)]));
+    await pieces.write(all);
+    const rows = put.mock.calls.map(([value]) => (value as Uint8Array).length);
+    expect(rows.filter((length) => length > 57_344 && length <= 131_072)).toEqual([]);
+    expect(await pieces.pieces()).toEqual([...all.keys()]);
+    for (const [piece, bytes] of all) expect(equal((await pieces.read(piece))!, bytes)).toBe(true);
+    await pieces.forget(5);
+    expect(await pieces.read(5)).toBeUndefined();
+    for (const piece of [4, 6]) expect(equal((await pieces.read(piece))!, all.get(piece)!)).toBe(true);
+    expect(await pieces.pieces()).toHaveLength(sizes.length - 1);
   });
 
   it('leaves no database behind when a share is removed', async () => {
@@ -59,7 +76,7 @@ describe('indexedDbStorage', () => {
     });
     const storage = await open(factory);
     await storage.remove(SHARE);
-    const hasty = new Database({ factory, clock: impatient }, NAME, 'pieces');
+    const hasty = new Database({ factory, ranges: IDBKeyRange, clock: impatient }, NAME, 'pieces');
     await expect(hasty.open()).rejects.toThrow(/did not open/);
     foreign.result.close();
     expect(await (await storage.open(SHARE)).pieces()).toEqual([]);
@@ -87,7 +104,7 @@ describe('indexedDbStorage', () => {
 
   it('knows why a write failed when a request failed first', async () => {
     const factory = new IDBFactory();
-    const database = new Database({ factory, clock: stopped }, NAME, 'pieces');
+    const database = new Database({ factory, ranges: IDBKeyRange, clock: stopped }, NAME, 'pieces');
     const twice = database.use('readwrite', (store) => {
       store.add(1, 'key');
       store.add(2, 'key');
@@ -106,7 +123,7 @@ describe('indexedDbStorage', () => {
 
   it('opens again after the browser closed the database', async () => {
     const factory = new IDBFactory();
-    const database = new Database({ factory, clock: stopped }, NAME, 'pieces');
+    const database = new Database({ factory, ranges: IDBKeyRange, clock: stopped }, NAME, 'pieces');
     const first = await database.open();
     const closed = new Promise((resolve) => {
       first.addEventListener('close', resolve);
@@ -124,7 +141,7 @@ describe('indexedDbStorage', () => {
       request.addEventListener('upgradeneeded', () => request.transaction?.abort());
       return request;
     });
-    const database = new Database({ factory, clock: systemClock }, NAME, 'pieces');
+    const database = new Database({ factory, ranges: IDBKeyRange, clock: systemClock }, NAME, 'pieces');
     expect((await database.open()).name).toBe(NAME);
   });
 
@@ -152,18 +169,18 @@ describe('indexedDbStorage', () => {
     const storage = await open(factory);
     await expect(storage.records()).rejects.toBeInstanceOf(StorageHeld);
     await expect(storage.open(SHARE)).rejects.toBeInstanceOf(StorageHeld);
-    expect((await openStorage(() => factory, stopped)).type).toBe('lasting');
+    expect((await openStorage(platform(factory))).type).toBe('lasting');
   });
 
   it('treats what it cannot read as absent', async () => {
     const factory = new IDBFactory();
     const pieces = await (await open(factory)).open(SHARE);
-    const database = new Database({ factory, clock: stopped }, NAME, 'pieces');
+    const database = new Database({ factory, ranges: IDBKeyRange, clock: stopped }, NAME, 'pieces');
     await database.use('readwrite', (store) => {
       store.put('no bytes', 1);
     });
     expect(await pieces.read(1)).toBeUndefined();
-    vi.spyOn(IDBObjectStore.prototype, 'get').mockImplementation(() => {
+    vi.spyOn(IDBObjectStore.prototype, 'getAll').mockImplementation(() => {
       throw new DOMException('rotten', 'UnknownError');
     });
     expect(await pieces.read(1)).toBeUndefined();
@@ -172,11 +189,11 @@ describe('indexedDbStorage', () => {
 
 describe('openStorage', () => {
   it('lasts where there is IndexedDB', async () => {
-    expect((await openStorage(() => new IDBFactory(), stopped)).type).toBe('lasting');
+    expect((await openStorage(platform(new IDBFactory()))).type).toBe('lasting');
   });
 
   it('row 36: falls back to memory, and says why', async () => {
-    expect(await openStorage(() => undefined, stopped)).toMatchObject({
+    expect(await openStorage(platform(undefined))).toMatchObject({
       type: 'passing',
       reason: /no IndexedDB/,
     });
@@ -184,22 +201,29 @@ describe('openStorage', () => {
     vi.spyOn(refusing, 'open').mockImplementation(() => {
       throw new DOMException('private mode', 'SecurityError');
     });
-    const opened = await openStorage(() => refusing, stopped);
+    const opened = await openStorage(platform(refusing));
     expect(opened.type === 'passing' && opened.reason).toContain('private mode');
     const pieces = await opened.storage.open(SHARE);
     expect(await pieces.write(PIECE)).toEqual({ type: 'written' });
   });
 
   it('row 36: falls back to memory where even the name of IndexedDB is refused', async () => {
-    const opened = await openStorage(() => {
-      throw new DOMException('cookies are blocked', 'SecurityError');
-    }, stopped);
+    const opened = await openStorage({
+      ...platform(undefined),
+      factory() {
+        throw new DOMException('cookies are blocked', 'SecurityError');
+      },
+    });
     expect(opened).toMatchObject({ type: 'passing', reason: /cookies are blocked/ });
   });
 });
 
 function open(factory = new IDBFactory()): ReturnType<typeof indexedDbStorage> {
-  return indexedDbStorage({ factory, clock: stopped });
+  return indexedDbStorage({ factory, ranges: IDBKeyRange, clock: stopped });
+}
+
+function platform(factory: IDBFactory | undefined): OpenStorageOptions {
+  return { factory: () => factory, ranges: () => IDBKeyRange, clock: stopped };
 }
 
 function forceClose(database: unknown): void {

@@ -29,7 +29,7 @@ export async function indexedDbStorage(platform: Platform): Promise<Storage> {
         lost?.(loss);
       });
       await pieces.open();
-      return indexedDbPieceStore(pieces);
+      return indexedDbPieceStore(pieces, platform);
     },
     /** The pieces first: a crash in between leaves a record that can be removed again, not space nobody can find. */
     async remove(share) {

@@ -15,7 +15,7 @@ import type { FileSnapshot, ShareProblem } from './snapshot.ts';
 import type { Surroundings } from './surroundings.ts';
 import { titleOf } from './title.ts';
 
-type Tools = Pick<Surroundings, 'crypto' | 'hasher' | 'cache'>;
+type Tools = Pick<Surroundings, 'crypto' | 'hasher' | 'cache' | 'clock'>;
 
 /** Where the pieces of a share are on this machine. */
 type Place =
@@ -140,7 +140,7 @@ export class ShareContent {
 
   /** Pieces are stored here from now on; some may be here already. */
   useStore(store: PieceStore, stored: readonly number[]): void {
-    this.#place = { type: 'store', store, writer: new PieceWriter(store) };
+    this.#place = { type: 'store', store, writer: new PieceWriter(store, this.#tools.clock) };
     this.#makeReader();
     const here = new Set(stored);
     for (const piece of this.#metainfo?.layout.indices() ?? []) {
