@@ -65,7 +65,7 @@ async function bare() {
 }
 
 async function adapter() {
-  const storage = await bundle.indexedDbStorage({ factory: indexedDB, clock });
+  const storage = await bundle.indexedDbStorage({ factory: indexedDB, ranges: IDBKeyRange, clock });
   const store = await storage.open(SHARE);
   return {
     async write(batch) {
