@@ -21,7 +21,7 @@ export class PieceDatabase {
     return this;
   }
 
-  /** The indices of the stored pieces. */
+  /** The indices of the stored pieces; further rows of a piece have keys between them. */
   keys(): Promise<readonly number[]> {
     return this.#page.evaluate(async (name) => {
       const database = await new Promise<IDBDatabase>((resolve, reject) => {
@@ -33,7 +33,7 @@ export class PieceDatabase {
       return new Promise<number[]>((resolve) => {
         request.onsuccess = () => {
           database.close();
-          resolve(request.result as number[]);
+          resolve((request.result as number[]).filter(Number.isInteger));
         };
       });
     }, this.#name);
