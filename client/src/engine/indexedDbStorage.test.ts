@@ -9,7 +9,7 @@ import { StorageHeld } from '@shoal/shared/host/storageProblem.ts';
 import { systemClock } from '@shoal/shared/platform/systemClock.ts';
 import { Database } from './database.ts';
 import { indexedDbStorage } from './indexedDbStorage.ts';
-import { openStorage, type OpenStorageOptions } from './openStorage.ts';
+import { openStorage } from './openStorage.ts';
 
 const SHARE = infoHashOf(new Uint8Array(20).fill(1));
 const NAME = `shoal-${SHARE}`;
@@ -29,7 +29,7 @@ afterEach(() => {
 
 storageSuite('indexedDbStorage', () => {
   const factory = new IDBFactory();
-  return () => indexedDbStorage({ factory, ranges: IDBKeyRange, clock: stopped });
+  return () => indexedDbStorage(platform(factory));
 });
 
 describe('indexedDbStorage', () => {
@@ -76,7 +76,7 @@ describe('indexedDbStorage', () => {
     });
     const storage = await open(factory);
     await storage.remove(SHARE);
-    const hasty = new Database({ factory, ranges: IDBKeyRange, clock: impatient }, NAME, 'pieces');
+    const hasty = new Database(platform(factory, impatient), NAME, 'pieces');
     await expect(hasty.open()).rejects.toThrow(/did not open/);
     foreign.result.close();
     expect(await (await storage.open(SHARE)).pieces()).toEqual([]);
@@ -104,7 +104,7 @@ describe('indexedDbStorage', () => {
 
   it('knows why a write failed when a request failed first', async () => {
     const factory = new IDBFactory();
-    const database = new Database({ factory, ranges: IDBKeyRange, clock: stopped }, NAME, 'pieces');
+    const database = new Database(platform(factory), NAME, 'pieces');
     const twice = database.use('readwrite', (store) => {
       store.add(1, 'key');
       store.add(2, 'key');
@@ -123,7 +123,7 @@ describe('indexedDbStorage', () => {
 
   it('opens again after the browser closed the database', async () => {
     const factory = new IDBFactory();
-    const database = new Database({ factory, ranges: IDBKeyRange, clock: stopped }, NAME, 'pieces');
+    const database = new Database(platform(factory), NAME, 'pieces');
     const first = await database.open();
     const closed = new Promise((resolve) => {
       first.addEventListener('close', resolve);
@@ -141,7 +141,7 @@ describe('indexedDbStorage', () => {
       request.addEventListener('upgradeneeded', () => request.transaction?.abort());
       return request;
     });
-    const database = new Database({ factory, ranges: IDBKeyRange, clock: systemClock }, NAME, 'pieces');
+    const database = new Database(platform(factory, systemClock), NAME, 'pieces');
     expect((await database.open()).name).toBe(NAME);
   });
 
@@ -169,13 +169,13 @@ describe('indexedDbStorage', () => {
     const storage = await open(factory);
     await expect(storage.records()).rejects.toBeInstanceOf(StorageHeld);
     await expect(storage.open(SHARE)).rejects.toBeInstanceOf(StorageHeld);
-    expect((await openStorage(platform(factory))).type).toBe('lasting');
+    expect((await openStorage(() => platform(factory))).type).toBe('lasting');
   });
 
   it('treats what it cannot read as absent', async () => {
     const factory = new IDBFactory();
     const pieces = await (await open(factory)).open(SHARE);
-    const database = new Database({ factory, ranges: IDBKeyRange, clock: stopped }, NAME, 'pieces');
+    const database = new Database(platform(factory), NAME, 'pieces');
     await database.use('readwrite', (store) => {
       store.put('no bytes', 1);
     });
@@ -189,11 +189,11 @@ describe('indexedDbStorage', () => {
 
 describe('openStorage', () => {
   it('lasts where there is IndexedDB', async () => {
-    expect((await openStorage(platform(new IDBFactory()))).type).toBe('lasting');
+    expect((await openStorage(() => platform(new IDBFactory()))).type).toBe('lasting');
   });
 
   it('row 36: falls back to memory, and says why', async () => {
-    expect(await openStorage(platform(undefined))).toMatchObject({
+    expect(await openStorage(() => platform(undefined))).toMatchObject({
       type: 'passing',
       reason: /no IndexedDB/,
     });
@@ -201,29 +201,26 @@ describe('openStorage', () => {
     vi.spyOn(refusing, 'open').mockImplementation(() => {
       throw new DOMException('private mode', 'SecurityError');
     });
-    const opened = await openStorage(platform(refusing));
+    const opened = await openStorage(() => platform(refusing));
     expect(opened.type === 'passing' && opened.reason).toContain('private mode');
     const pieces = await opened.storage.open(SHARE);
     expect(await pieces.write(PIECE)).toEqual({ type: 'written' });
   });
 
   it('row 36: falls back to memory where even the name of IndexedDB is refused', async () => {
-    const opened = await openStorage({
-      ...platform(undefined),
-      factory() {
-        throw new DOMException('cookies are blocked', 'SecurityError');
-      },
+    const opened = await openStorage(() => {
+      throw new DOMException('cookies are blocked', 'SecurityError');
     });
     expect(opened).toMatchObject({ type: 'passing', reason: /cookies are blocked/ });
   });
 });
 
 function open(factory = new IDBFactory()): ReturnType<typeof indexedDbStorage> {
-  return indexedDbStorage({ factory, ranges: IDBKeyRange, clock: stopped });
+  return indexedDbStorage(platform(factory));
 }
 
-function platform(factory: IDBFactory | undefined): OpenStorageOptions {
-  return { factory: () => factory, ranges: () => IDBKeyRange, clock: stopped };
+function platform<Factory extends IDBFactory | undefined>(factory: Factory, clock: Clock = stopped) {
+  return { factory, ranges: IDBKeyRange, clock };
 }
 
 function forceClose(database: unknown): void {

@@ -50,11 +50,11 @@ const tracker = new TrackerSet({
 
 /** Composes a session out of what a browser's worker has. */
 const makeSession: MakeSession = async ({ origin, settings }, port, show) => {
-  const { storage, type: storageType } = await openStorage({
-    factory: () => globalThis.indexedDB,
-    ranges: () => globalThis.IDBKeyRange,
+  const { storage, type: storageType } = await openStorage(() => ({
+    factory: globalThis.indexedDB,
+    ranges: globalThis.IDBKeyRange,
     clock: systemClock,
-  });
+  }));
   return new Session({
     crypto: nobleCrypto,
     random: secureRandom,

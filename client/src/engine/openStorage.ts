@@ -1,4 +1,4 @@
-import type { Clock, Storage } from '@shoal/shared/host/ports.ts';
+import type { Storage } from '@shoal/shared/host/ports.ts';
 import { memoryStorage } from '@shoal/shared/platform/memoryStorage.ts';
 import type { Platform } from './database.ts';
 import { indexedDbStorage } from './indexedDbStorage.ts';
@@ -8,20 +8,17 @@ export type OpenedStorage =
   /** Private mode, or a browser that refuses: the person must be told that closing the tab loses the pieces. */
   | { readonly type: 'passing'; readonly storage: Storage; readonly reason: string };
 
-export interface OpenStorageOptions {
-  /** The browser's `indexedDB`, where it has one; may throw, as it does where cookies are blocked. */
-  factory(): IDBFactory | undefined;
-  /** Its `IDBKeyRange`; looked up only where there is an `indexedDB`. */
-  ranges(): Platform['ranges'];
-  readonly clock: Clock;
+/** A browser that may have no `indexedDB`. */
+interface PossiblePlatform extends Omit<Platform, 'factory'> {
+  readonly factory: IDBFactory | undefined;
 }
 
-export async function openStorage(options: OpenStorageOptions): Promise<OpenedStorage> {
+/** @param platformOf what the browser has; may throw, as it does where cookies are blocked. */
+export async function openStorage(platformOf: () => PossiblePlatform): Promise<OpenedStorage> {
   try {
-    const factory = options.factory();
+    const { factory, ...platform } = platformOf();
     if (factory === undefined) return passing('this browser has no IndexedDB');
-    const platform = { factory, ranges: options.ranges(), clock: options.clock };
-    return { type: 'lasting', storage: await indexedDbStorage(platform) };
+    return { type: 'lasting', storage: await indexedDbStorage({ ...platform, factory }) };
   } catch (error) {
     return passing(String(error));
   }

@@ -15,12 +15,13 @@ import { type Pieces, PieceWork } from './pieceWork.ts';
 import { PeerConnections } from './peerConnections.ts';
 import type { AnnounceEvent, AnnounceResult } from './ports.ts';
 import type { OverlayMember } from './overlayMember.ts';
+import type { Changes } from './publisher.ts';
 import type { Surroundings } from './surroundings.ts';
 
 const MEMBERS_WANTED = 50;
 
 /** What a participation tells the share it is for. */
-export interface ParticipationEvents {
+export interface ParticipationEvents extends Changes {
   metainfo(metainfo: Metainfo): void;
   pieceLayer(layer: PieceLayer): void;
   had(piece: PieceIndex): void;
@@ -37,7 +38,6 @@ export interface ParticipationEvents {
   sourceFailed(error: unknown): void;
   idTaken(): void;
   announced(result: AnnounceResult): void;
-  changed(): void;
 }
 
 export interface ParticipationOptions {
@@ -206,7 +206,7 @@ export class Participation implements OverlayMember {
       if (this.#hasEnded()) return;
     }
     if (this.#swarm.peers.size > 0) this.#met();
-    this.#events.changed();
+    this.#events.progressed();
     this.#sleep();
   }
 

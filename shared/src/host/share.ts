@@ -289,6 +289,7 @@ export class Share {
       },
       had: (piece) => {
         this.content.had(piece);
+        // The first is waited for.
         if (this.content.have.size === 1) this.#events.changed();
         else this.#events.progressed();
       },
@@ -308,7 +309,8 @@ export class Share {
         this.#presence.heardTracker(result);
         this.#events.changed();
       },
-      changed: () => {
+      changed: () => this.#events.changed(),
+      progressed: () => {
         this.#presence.noticeLoneliness();
         this.#events.progressed();
       },

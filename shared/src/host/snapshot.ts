@@ -1,5 +1,5 @@
 /**
- * What the page draws and what it can ask for. Snapshots are immutable, arrive at most ten times a second (`Publisher`), and an
+ * What the page draws and what it can ask for. Snapshots are immutable, arrive as often as `Publisher` says, and an
  * unchanged part keeps its reference.
  */
 
