@@ -1,3 +1,4 @@
+import { splitInviteLink } from '@shoal/shared/content/inviteLink.ts';
 import type { Command, Snapshot } from '@shoal/shared/host/snapshot.ts';
 
 /**
@@ -21,8 +22,8 @@ export class Address {
     const { hash } = this.#window.location;
     this.#send(hash === '' || hash === '#' ? { type: 'close-view' } : { type: 'open-link', fragment: hash });
     // Taken once: who comes back to this address is not invited again.
-    const [link = ''] = hash.split('&invite=');
-    if (link !== hash) this.#window.history.replaceState(null, '', link);
+    const { link, code } = splitInviteLink(hash);
+    if (code !== undefined) this.#window.history.replaceState(null, '', link);
   }
 
   /** Follows the view. A link that cannot be opened stays in the address, to be mended there. */

@@ -1,4 +1,5 @@
 import { isInfoHash } from '../base/ids.ts';
+import { formatInviteLink } from '../content/inviteLink.ts';
 import type { CodeResult, ContactName, OverlaySwitch } from './overlaySwitch.ts';
 import type { EntrySnapshot, ShareId } from './snapshot.ts';
 
@@ -6,6 +7,7 @@ const WORKING: EntrySnapshot = {
   state: 'working',
   code: undefined,
   share: undefined,
+  link: undefined,
   connected: false,
   problem: undefined,
 };
@@ -33,14 +35,20 @@ export class FirstContact {
     return this.#shown?.entry;
   }
 
-  /** An invitation to this page. */
-  async make(share: ShareId | undefined): Promise<void> {
+  /**
+   * An invitation to this page.
+   *
+   * @param link the share's, for the invitation to come with.
+   */
+  async make(share: ShareId | undefined, link: string | undefined): Promise<void> {
     await this.#work(async () => {
       const overlay = await this.#overlay.get();
       if (overlay === undefined) return failed('no-overlay');
       const made = await overlay.entries.invite(isInfoHash(share) ? share : undefined);
       if (made === undefined) return failed('no-room');
-      return { entry: { ...WORKING, state: 'made', code: made.code, share }, contact: made.contact };
+      const { code, contact } = made;
+      const inviting = link && formatInviteLink(link, code);
+      return { entry: { ...WORKING, state: 'made', code, share, link: inviting }, contact };
     });
   }
 

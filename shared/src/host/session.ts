@@ -1,6 +1,7 @@
 import type { Crypto } from '../base/crypto.ts';
 import type { Random } from '../base/random.ts';
 import { TokenBucket } from '../base/tokenBucket.ts';
+import { splitInviteLink } from '../content/inviteLink.ts';
 import { PageBudget, type SessionBudget } from './connectionBudget.ts';
 import { FirstContact } from './firstContact.ts';
 import { keep } from './keep.ts';
@@ -31,8 +32,6 @@ import { shownWays } from './ways.ts';
 import { transportEvents } from './transportEvents.ts';
 
 const KIB = 1024;
-/** In a link, before a code. */
-const INVITE = '&invite=';
 
 export interface SessionOptions {
   readonly crypto: Crypto;
@@ -199,7 +198,7 @@ export class Session {
       case 'leave-out':
         return this.#shares.get(command.id)?.leaveOut(command.files);
       case 'make-invitation':
-        return void this.#firstContact.make(command.share);
+        return this.#invite(command.share);
       case 'take-code':
         return void this.#firstContact.take(command.code);
       case 'end-invitation':
@@ -217,9 +216,14 @@ export class Session {
 
   /** A link may carry an invitation by somebody who has the share. */
   #openLink(fragment: string): void {
-    const [link = '', code] = fragment.split(INVITE);
+    const { link, code } = splitInviteLink(fragment);
     this.#view.openLink(link);
     if (code !== undefined) void this.#firstContact.take(code);
+  }
+
+  #invite(id: ShareId | undefined): void {
+    const share = id === undefined ? undefined : this.#shares.get(id);
+    void this.#firstContact.make(id, share && this.#shares.linkOf(share));
   }
 
   /** Connections made before would go on telling others our address. */

@@ -179,6 +179,8 @@ export interface EntrySnapshot {
   readonly code: string | undefined;
   /** The share that the invitation names. */
   readonly share: ShareId | undefined;
+  /** That share's, with the invitation in it. */
+  readonly link: string | undefined;
   /** Has been, at least. */
   readonly connected: boolean;
   /** Unreached: both codes were carried, perhaps too slowly, and no connection came of them. */

@@ -9,23 +9,18 @@ import { type InviteTexts, inviteTexts } from './inviteTexts.ts';
 /** No code is as short as that: somebody is typing. */
 const LEAST_CODE = 40;
 
-/**
- * First contact without a server: a code to send, and a place for the one that comes back.
- *
- * @param props.link the share's own, for an invitation to come with.
- */
+/** First contact without a server: a code to send, and a place for the one that comes back. */
 export function Invite(props: {
   share: ShareId;
-  link: string | undefined;
   entry: EntrySnapshot | undefined;
   send: (command: Command) => void;
 }) {
-  const { share, link, entry, send } = props;
+  const { share, entry, send } = props;
   const words = inviteTexts[languageOf(texts)];
   const answering = entry?.state === 'answered';
   const code = entry?.connected === true ? undefined : entry?.code;
   const said = entry ? wordsFor(entry, words) : '';
-  const whole = !answering && entry?.share === share ? link : undefined;
+  const link = entry?.share === share ? entry.link : undefined;
   return (
     <div class="invite">
       <p class="quiet">{words.how}</p>
@@ -44,7 +39,7 @@ export function Invite(props: {
           </button>
         </div>
       ) : (
-        <Code code={code} link={whole} answering={answering} words={words} />
+        <Code code={code} link={link} answering={answering} words={words} />
       )}
       {(code === undefined || !answering) && (
         <CodeField words={words} take={(code) => send({ type: 'take-code', code })} />
@@ -58,7 +53,6 @@ function Code(props: { code: string; link: string | undefined; answering: boolea
   const { code, link, answering, words } = props;
   const id = useId();
   const field = useRef<HTMLTextAreaElement>(null);
-  const invitation = link && `${link}&invite=${code}`;
   const select = () => field.current?.select();
   return (
     <div class="invite-code">
@@ -76,9 +70,9 @@ function Code(props: { code: string; link: string | undefined; answering: boolea
         />
         <div class="actions">
           <CopyButton text={code} select={select} failed={words.copyFailed} testId="invite-copy" />
-          {invitation && (
+          {link && (
             <CopyButton
-              text={invitation}
+              text={link}
               select={select}
               failed={words.copyFailed}
               label={words.copyLink}
@@ -89,7 +83,7 @@ function Code(props: { code: string; link: string | undefined; answering: boolea
         <p class="quiet">{words.soon}</p>
         {link && <p class="quiet">{words.scan(new URL(link).host)}</p>}
       </div>
-      <QrCode link={invitation ?? code} />
+      <QrCode link={link ?? code} />
     </div>
   );
 }

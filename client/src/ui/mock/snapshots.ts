@@ -44,6 +44,7 @@ const made: EntrySnapshot = {
   state: 'made',
   code: 'Ag3X9wZ'.repeat(40),
   share: 'mock',
+  link: `${LINK}&invite=${'Ag3X9wZ'.repeat(40)}`,
   connected: false,
   problem: undefined,
 };
@@ -74,7 +75,7 @@ export const snapshots: Readonly<Record<string, Snapshot>> = {
   },
   invited: {
     ...snapshotOf({ ...bare, tracker: 'unreachable', ways: gone }),
-    entry: { ...made, state: 'answered' },
+    entry: { ...made, state: 'answered', link: undefined },
   },
   'sharing-passing': { ...snapshotOf({ ...sharer, state: 'sharing' }), storage: 'passing' },
   'sharing-paused': snapshotOf({ ...sharer, state: 'paused', uploaded: 800 * MB }),

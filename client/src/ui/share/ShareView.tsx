@@ -48,9 +48,7 @@ export function ShareView(props: {
       {orderOf(share).map((part) => parts[part])}
       {mayInvite(share) && (
         <Door title={texts.inviteTitle} testId="invite" open={snapshot.entry !== undefined}>
-          {({ Invite }) => (
-            <Invite share={share.id} link={share.link} entry={snapshot.entry} send={actions.send} />
-          )}
+          {({ Invite }) => <Invite share={share.id} entry={snapshot.entry} send={actions.send} />}
         </Door>
       )}
       {share.state === 'connecting' && <Ways ways={share.ways.filter(isAtWork)} />}

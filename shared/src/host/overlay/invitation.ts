@@ -1,6 +1,7 @@
 import { type Bytes, concat, equal, fromBase64Url, toBase64Url } from '../../base/bytes.ts';
 import type { Crypto } from '../../base/crypto.ts';
 import { ID_BYTES, idBytes, type InfoHash, infoHashOf } from '../../base/ids.ts';
+import { splitInviteLink } from '../../content/inviteLink.ts';
 import { PUBLIC_KEY_BYTES } from '../../dht/limits.ts';
 import { OFFER_ID } from '../../dht/signalPayload.ts';
 import { packDescription, unpackDescription } from '../../wire/packedDescription.ts';
@@ -42,7 +43,8 @@ export function formatCode(crypto: Crypto, invitation: Invitation): string | und
 
 /** Spaces and line breaks, which chats put in, do no harm, nor does the link that an invitation came with. */
 export function parseCode(crypto: Crypto, text: string): CodeParse {
-  const code = text.replaceAll(/\s/g, '').replace(/^.*&invite=/, '');
+  const whole = text.replaceAll(/\s/g, '');
+  const code = splitInviteLink(whole).code ?? whole;
   const bytes = code.length > MAX_CODE ? undefined : fromBase64Url(code);
   if (bytes === undefined || bytes.length <= HEAD + CHECKSUM) return { type: 'refused', reason: 'malformed' };
   const body = bytes.slice(0, -CHECKSUM);

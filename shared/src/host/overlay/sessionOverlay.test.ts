@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { SeededRandom } from '../../../sim/seededRandom.ts';
 import { chosen, patterned, SessionWorld, type Tab } from '../../acceptance/doubles/sessionWorld.ts';
 import { MINUTE, SECOND } from '../../base/time.ts';
+import { formatInviteLink } from '../../content/inviteLink.ts';
 import type { EntrySnapshot } from '../snapshot.ts';
 
 const SIZE = 300_000;
@@ -199,8 +200,9 @@ describe('sessions in an overlay', () => {
       world.tracker.goDown();
       const [newcomer, other] = [await world.tab(), await world.tab()];
       tabs[0]!.command({ type: 'make-invitation', share: tabs[0]!.open.id });
-      const both = `${link}&invite=${await entryOf(tabs[0]!, 'made')}`;
-      expect(shown(tabs[0]!)?.entry?.share).toBe(tabs[0]!.open.id);
+      const code = await entryOf(tabs[0]!, 'made');
+      const both = formatInviteLink(link, code);
+      expect(shown(tabs[0]!)?.entry).toMatchObject({ share: tabs[0]!.open.id, link: both });
       newcomer.command({ type: 'open-link', fragment: new URL(both).hash });
       other.command({ type: 'take-code', code: both });
       await entryOf(other, 'answered');

@@ -1,0 +1,19 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { formatInviteLink, splitInviteLink } from './inviteLink.ts';
+
+describe('a link that invites', () => {
+  it('comes apart as it was put together', () => {
+    const link = fc.webUrl({ withFragments: true }).filter((url) => !url.includes('&invite='));
+    fc.assert(
+      fc.property(link, fc.base64String(), (plain, code) => {
+        expect(splitInviteLink(formatInviteLink(plain, code))).toEqual({ link: plain, code });
+      }),
+    );
+  });
+
+  it('is all link where nobody invites', () => {
+    expect(splitInviteLink('#abc')).toEqual({ link: '#abc', code: undefined });
+    expect(splitInviteLink('')).toEqual({ link: '', code: undefined });
+  });
+});

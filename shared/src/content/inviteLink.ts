@@ -1,0 +1,18 @@
+const MARK = '&invite=';
+
+/** A share's link, and what follows it where somebody who has the share also invites: a code to connect by. */
+export interface InviteLink {
+  readonly link: string;
+  readonly code: string | undefined;
+}
+
+export function formatInviteLink(link: string, code: string): string {
+  return link + MARK + code;
+}
+
+/** Of a whole link or its fragment alike. What carries no code is all link. */
+export function splitInviteLink(text: string): InviteLink {
+  const at = text.indexOf(MARK);
+  if (at < 0) return { link: text, code: undefined };
+  return { link: text.slice(0, at), code: text.slice(at + MARK.length) };
+}
