@@ -4,7 +4,7 @@ import { SpentMemory } from '../serviceWorker/spentMemory.ts';
 import { frugalHasher } from './frugalHasher.ts';
 
 const KEY = new Uint8Array(32);
-const DATA = new Uint8Array(16 * 1024 * 1024);
+const DATA = new Uint8Array(8 * 1024 * 1024);
 
 describe('frugalHasher', () => {
   it('has the collector urged by what it verifies and ciphers, and not by what is hashed for a link', async () => {

@@ -4,8 +4,6 @@ import type { Clock, PieceRun, RunHasher, RunResult } from '@shoal/shared/host/p
 const MOST_WORKERS = 4;
 /** So that one run is read while another is hashed. */
 const RUNS_EACH = 2;
-/** Milliseconds after which workers with nothing to do are let go. */
-const IDLE = 5000;
 
 /** A worker that hashes. */
 export interface HashingWorker {
@@ -96,11 +94,12 @@ export class HashingPool implements RunHasher {
     member.worker.end();
   }
 
+  /** Who goes on at once keeps the workers. Otherwise they go: each has a hundred megabytes that it has done with. */
   #rest(): void {
     if (this.#members.some(({ runs }) => runs > 0)) return;
     const { clock } = this.#options;
     this.#callOff?.();
-    this.#callOff = clock.at(clock.now() + IDLE, () => {
+    this.#callOff = clock.at(clock.now(), () => {
       for (const { worker } of this.#members) worker.end();
       this.#members = [];
       this.#useless = false;

@@ -34,7 +34,7 @@ describe('Delivery', () => {
 
   it('has the collector urged by what was passed on', async () => {
     const urge = vi.fn();
-    const half: SaveSupply = { type: 'chunk', bytes: new ArrayBuffer(16 * 1024 * 1024) };
+    const half: SaveSupply = { type: 'chunk', bytes: new ArrayBuffer(8 * 1024 * 1024) };
     const { delivery } = offer(undefined, [half, half], new SpentMemory(urge));
     const reader = delivery.claim()!.getReader();
     await reader.read();

@@ -4,14 +4,14 @@ import { SpentMemory } from './spentMemory.ts';
 const MIB = 1024 * 1024;
 
 describe('SpentMemory', () => {
-  it('urges the collector once every 32 MiB, in parts of any size', () => {
+  it('urges the collector once every 16 MiB, in parts of any size', () => {
     const urge = vi.fn();
     const spent = new SpentMemory(urge);
-    for (let chunk = 0; chunk < 127; chunk++) spent.add(MIB / 4);
+    for (let chunk = 0; chunk < 63; chunk++) spent.add(MIB / 4);
     expect(urge).not.toHaveBeenCalled();
     spent.add(MIB / 4);
     expect(urge).toHaveBeenCalledOnce();
-    spent.add(31 * MIB);
+    spent.add(15 * MIB);
     expect(urge).toHaveBeenCalledOnce();
     spent.add(4 * MIB);
     expect(urge).toHaveBeenCalledTimes(2);
@@ -19,7 +19,7 @@ describe('SpentMemory', () => {
 
   it('does so by a buffer that it does not keep', () => {
     const construct = vi.spyOn(Reflect, 'construct');
-    new SpentMemory().add(32 * MIB);
+    new SpentMemory().add(16 * MIB);
     expect(construct).toHaveBeenCalledExactlyOnceWith(ArrayBuffer, [64 * MIB]);
     construct.mockRestore();
   });
@@ -28,7 +28,7 @@ describe('SpentMemory', () => {
     const construct = vi.spyOn(Reflect, 'construct').mockImplementation(() => {
       throw new RangeError('Array buffer allocation failed');
     });
-    expect(() => new SpentMemory().add(32 * MIB)).not.toThrow();
+    expect(() => new SpentMemory().add(16 * MIB)).not.toThrow();
     construct.mockRestore();
   });
 });

@@ -1,5 +1,5 @@
 const MIB = 1024 * 1024;
-const EVERY = 32 * MIB;
+const EVERY = 16 * MIB;
 /** As much as Chromium lets pile up outside the JavaScript heap before it collects. */
 const NUDGE = 64 * MIB;
 
