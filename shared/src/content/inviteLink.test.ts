@@ -12,6 +12,11 @@ describe('a link that invites', () => {
     );
   });
 
+  it('comes apart where somebody has pasted it twice', () => {
+    const link = formatInviteLink('https://shoal.example/#abc', 'CODE');
+    expect(splitInviteLink(link + link)).toEqual({ link: 'https://shoal.example/#abc', code: 'CODE' });
+  });
+
   it('is all link where nobody invites', () => {
     expect(splitInviteLink('#abc')).toEqual({ link: '#abc', code: undefined });
     expect(splitInviteLink('')).toEqual({ link: '', code: undefined });

@@ -10,9 +10,8 @@ export function formatInviteLink(link: string, code: string): string {
   return link + MARK + code;
 }
 
-/** Of a whole link or its fragment alike. What carries no code is all link. */
+/** Of a whole link or its fragment alike, pasted once or several times. What carries no code is all link. */
 export function splitInviteLink(text: string): InviteLink {
-  const at = text.indexOf(MARK);
-  if (at < 0) return { link: text, code: undefined };
-  return { link: text.slice(0, at), code: text.slice(at + MARK.length) };
+  const [link = '', ...codes] = text.split(MARK);
+  return { link, code: codes.at(-1) };
 }

@@ -12,6 +12,7 @@ import type {
 import type { PageState } from '../pageState.ts';
 
 const LINK = 'https://shoal.example/#AVk3Qm9sZUZ1bkhhc2gxMjM0NTY3ODkwYWJjZGVmZ2hpamtsbW5vcHFy';
+const CODE = 'Ag3X9wZ'.repeat(40);
 const MB = 1_000_000;
 
 const photos = files([
@@ -42,9 +43,9 @@ const sharer = shareOf({ role: 'sharer', title: 'Iceland 2024', files: photos, d
 const bare = shareOf({ role: 'receiver', state: 'connecting', title: '', files: [] });
 const made: EntrySnapshot = {
   state: 'made',
-  code: 'Ag3X9wZ'.repeat(40),
+  code: CODE,
   share: 'mock',
-  link: `${LINK}&invite=${'Ag3X9wZ'.repeat(40)}`,
+  link: `${LINK}&invite=${CODE}`,
   connected: false,
   problem: undefined,
 };
